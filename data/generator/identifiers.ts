@@ -1,0 +1,18 @@
+import type { Random } from './random.ts';
+
+function hex(random: Random): string {
+  return random.bits().toString(16).padStart(8, '0');
+}
+
+/** 32 hexadecimal digits, as the firewall writes a transaction. */
+export function transactionId(random: Random): string {
+  return hex(random) + hex(random) + hex(random) + hex(random);
+}
+
+/** A version 4 GUID (RFC 9562). */
+export function guid(random: Random): string {
+  const second = hex(random);
+  const third = hex(random);
+  const variant = '89ab'[Number.parseInt(third[0] ?? '0', 16) & 3] ?? '8';
+  return `${hex(random)}-${second.slice(0, 4)}-4${second.slice(5)}-${variant}${third.slice(1, 4)}-${third.slice(4)}${hex(random)}`;
+}

@@ -1,0 +1,45 @@
+import type { Batch } from '../columns/batch.ts';
+import type { Vector } from '../columns/column.ts';
+import type { Expression } from '../plan/expression.ts';
+import { usesWindow } from '../plan/expression.ts';
+import type { WherePlan } from '../plan/plan.ts';
+import type { QueryContext } from '../query-context.ts';
+import { collect } from './collect.ts';
+import { execute } from './execute.ts';
+import { prepareAll } from './prepare.ts';
+
+/** Rows for which the predicate is true; false and null drop out. */
+export async function* executeWhere(plan: WherePlan, context: QueryContext): AsyncGenerator<Batch> {
+  const conjuncts = usesWindow(plan.predicate) ? [plan.predicate] : conjunctsOf(plan.predicate);
+  const tests = await prepareAll(conjuncts, context);
+  const input = usesWindow(plan.predicate) ? [await collect(plan.input, context)] : execute(plan.input, context);
+  for await (const batch of input) {
+    let kept = batch;
+    // One condition after the other: the later ones see only the rows that the earlier ones kept.
+    for (const test of tests) {
+      if (kept.rowCount === 0) break;
+      const indices = trueRows(test(kept), kept.rowCount);
+      if (indices !== undefined) kept = kept.gather(indices);
+    }
+    if (kept.rowCount > 0) yield kept;
+  }
+}
+
+/** The terms of a conjunction, in order. */
+function conjunctsOf(expression: Expression): readonly Expression[] {
+  if (expression.kind !== 'call' || expression.function.name !== 'and') return [expression];
+  return expression.arguments.flatMap(conjunctsOf);
+}
+
+/** The rows where the condition is true; undefined where it is true in all. */
+export function trueRows(condition: Vector, rowCount: number): Int32Array | undefined {
+  if (condition.kind === 'constant') return condition.value === true ? undefined : new Int32Array(0);
+  if (condition.kind !== 'bool') throw new TypeError(`a condition is a bool, not ${condition.type}`);
+  const { data, nulls } = condition;
+  const indices = new Int32Array(rowCount);
+  let count = 0;
+  for (let row = 0; row < rowCount; row++) {
+    if (data[row] === 1 && (nulls === undefined || nulls[row] === 0)) indices[count++] = row;
+  }
+  return count === rowCount ? undefined : indices.subarray(0, count);
+}

@@ -1,0 +1,120 @@
+import type { Batch } from '../columns/batch.ts';
+import { type Column, constant, type Vector, valueAt } from '../columns/column.ts';
+import { expand } from '../columns/column-builder.ts';
+import { parameterAt } from '../functions/resolve-overload.ts';
+import { KqlError } from '../kql-error.ts';
+import type { Expression, FunctionCall } from '../plan/expression.ts';
+import type { QueryContext } from '../query-context.ts';
+import { type ColumnType, columnTypes, type Value } from '../values/value.ts';
+import { convertVector } from './convert-vector.ts';
+import { liftFunction } from './lift.ts';
+
+/** Computes an expression for all rows of a batch; a constant stays one value. */
+export type Evaluator = (batch: Batch) => Vector;
+
+/**
+ * Compiles an expression whose subqueries have been replaced by their values (see resolve-subqueries.ts).
+ * Constant parts are computed here, once.
+ */
+export function compileExpression(expression: Expression, context: QueryContext): Evaluator {
+  switch (expression.kind) {
+    case 'literal': {
+      const vector = constant(expression.type, expression.value);
+      return () => vector;
+    }
+    case 'column': {
+      const { index } = expression;
+      return (batch) => batch.column(index);
+    }
+    case 'call':
+      return compileCall(expression, context);
+    case 'window': {
+      const args = expression.arguments.map((argument) => compileExpression(argument, context));
+      return (batch) =>
+        expression.function.evaluate(
+          args.map((arg) => arg(batch)),
+          batch.rowCount,
+          context,
+        );
+    }
+    case 'toscalar':
+    case 'column-values':
+      throw new KqlError(
+        'internal',
+        `a ${expression.kind} subquery was not resolved before its expression was compiled`,
+      );
+    default:
+      return expression satisfies never;
+  }
+}
+
+function compileCall(call: FunctionCall, context: QueryContext): Evaluator {
+  const { overload, type } = call;
+  const args = call.arguments.map((argument) => compileExpression(argument, context));
+  const constants = call.arguments.map((argument, index) => constantOf(argument, args[index] as Evaluator));
+  const converted = constants.map((value, index) =>
+    convertConstant(value, call.arguments[index] as Expression, targetType(call, index)),
+  );
+  const evaluate =
+    overload.evaluate ??
+    overload.prepare?.(
+      context,
+      converted,
+      call.arguments.map((argument) => argument.type),
+    );
+  const lifted = evaluate === undefined ? undefined : liftFunction(overload, evaluate, type);
+  const apply = (batch: Batch): Vector => {
+    const vectors = args.map((arg, index) => {
+      const target = targetType(call, index);
+      const vector = arg(batch);
+      return target === undefined ? vector : convertVector(vector, target, batch.rowCount);
+    });
+    const fast = overload.kernel?.(vectors, batch.rowCount, context);
+    if (fast !== undefined) return fast;
+    if (lifted === undefined)
+      throw new KqlError('internal', `${call.function.name} has no code for these arguments`, { span: call.span });
+    return lifted(vectors, batch.rowCount);
+  };
+  if (overload.volatile === true || !constants.every((value) => value !== undefined)) return apply;
+  const folded = apply(oneRow);
+  const vector = folded.kind === 'constant' ? folded : constant(type, valueAt(folded, 0));
+  return () => vector;
+}
+
+const oneRow = { columns: [], rowCount: 1 } as unknown as Batch;
+
+/** The column type an argument is converted to; undefined for `any` and `number`, which take it as it is. */
+function targetType(call: FunctionCall, index: number): ColumnType | undefined {
+  const parameter = parameterAt(call.overload, index);
+  return (columnTypes as readonly string[]).includes(parameter ?? '') ? (parameter as ColumnType) : undefined;
+}
+
+function constantOf(argument: Expression, evaluator: Evaluator): Value | undefined {
+  if (!isConstant(argument)) return undefined;
+  const vector = evaluator(oneRow);
+  return vector.kind === 'constant' ? vector.value : undefined;
+}
+
+function convertConstant(
+  value: Value | undefined,
+  argument: Expression,
+  target: ColumnType | undefined,
+): Value | undefined {
+  if (value === undefined || target === undefined) return value;
+  const vector = convertVector(constant(argument.type, value), target, 1);
+  return vector.kind === 'constant' ? vector.value : undefined;
+}
+
+/** Whether the expression reads no column, so that one value stands for all rows. */
+export function isConstant(expression: Expression): boolean {
+  if (expression.kind === 'literal') return true;
+  return expression.kind === 'call' && expression.overload.volatile !== true && expression.arguments.every(isConstant);
+}
+
+/** The value of an expression that reads no column; undefined where it reads one. */
+export function constantValue(expression: Expression, context: QueryContext): Value | undefined {
+  return isConstant(expression) ? constantOf(expression, compileExpression(expression, context)) : undefined;
+}
+
+/** The vector as a column of the batch's length. */
+export const toColumn = (vector: Vector, batch: Batch): Column => expand(vector, batch.rowCount);

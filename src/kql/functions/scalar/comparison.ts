@@ -1,0 +1,159 @@
+import { Decimal } from 'decimal.js';
+import type { Vector } from '../../columns/column.ts';
+import { compareValues } from '../../values/compare.ts';
+import { convertValue, dynamicScalarType, formatDynamic, formatValue } from '../../values/convert.ts';
+import type { DynamicValue } from '../../values/dynamic.ts';
+import type { ColumnType, Value } from '../../values/value.ts';
+import { eitherNull, type NumberSource, numberSource } from '../number-source.ts';
+import type { Kernel, ScalarFunction, ScalarOverload } from '../scalar-function.ts';
+
+type Loop = (left: NumberSource, right: NumberSource, out: Uint8Array) => void;
+
+const loops: Readonly<Record<string, Loop>> = {
+  '==': ({ data: a, mask: am }, { data: b, mask: bm }, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) === (b[i & bm] as number) ? 1 : 0;
+  },
+  '!=': ({ data: a, mask: am }, { data: b, mask: bm }, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) !== (b[i & bm] as number) ? 1 : 0;
+  },
+  '<': ({ data: a, mask: am }, { data: b, mask: bm }, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) < (b[i & bm] as number) ? 1 : 0;
+  },
+  '<=': ({ data: a, mask: am }, { data: b, mask: bm }, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) <= (b[i & bm] as number) ? 1 : 0;
+  },
+  '>': ({ data: a, mask: am }, { data: b, mask: bm }, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) > (b[i & bm] as number) ? 1 : 0;
+  },
+  '>=': ({ data: a, mask: am }, { data: b, mask: bm }, out) => {
+    for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) >= (b[i & bm] as number) ? 1 : 0;
+  },
+};
+
+const tests: Readonly<Record<string, (order: number) => boolean>> = {
+  '==': (order) => order === 0,
+  '!=': (order) => order !== 0,
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+};
+
+/** What a comparison with one null gives: null == x is false, null != x is true, null < x is null. */
+const oneNull: Readonly<Record<string, boolean | null>> = { '==': false, '!=': true };
+
+function compareKernel(operator: string): Kernel {
+  const loop = loops[operator] as Loop;
+  return ([left, right]: readonly Vector[], rowCount) => {
+    if (left === undefined || right === undefined || (left.kind === 'constant' && right.kind === 'constant'))
+      return undefined;
+    const a = numberSource(left);
+    const b = numberSource(right);
+    if (a === undefined || b === undefined) return undefined;
+    const data = new Uint8Array(rowCount);
+    loop(a, b, data);
+    const eitherIsNull = eitherNull(a.nulls, b.nulls);
+    if (eitherIsNull === undefined) return { kind: 'bool', type: 'bool', length: rowCount, data, nulls: undefined };
+    const nulls = new Uint8Array(rowCount);
+    for (let i = 0; i < rowCount; i++) {
+      if (eitherIsNull[i] === 0) continue;
+      const bothNull = a.nulls?.[i] === 1 && b.nulls?.[i] === 1;
+      const result = bothNull ? null : (oneNull[operator] ?? null);
+      if (result === null) nulls[i] = 1;
+      data[i] = result === true ? 1 : 0;
+    }
+    return { kind: 'bool', type: 'bool', length: rowCount, data, nulls };
+  };
+}
+
+function typedOverload(operator: string, type: ColumnType): ScalarOverload {
+  const test = tests[operator] as (order: number) => boolean;
+  return {
+    parameters: [type, type],
+    returns: 'bool',
+    nulls: 'pass',
+    kernel: compareKernel(operator),
+    evaluate: (a: Value, b: Value) => {
+      if (a === null || b === null) return a === b ? null : (oneNull[operator] ?? null);
+      if (Number.isNaN(a) || Number.isNaN(b)) return operator === '!=';
+      return test(compareValues(a, b, type));
+    },
+  };
+}
+
+/** A dynamic against a scalar: the scalar that it holds, converted to the other side's type. */
+function dynamicOverload(operator: string, type: ColumnType, dynamicFirst: boolean): ScalarOverload {
+  const compare = typedOverload(operator, type).evaluate as (a: Value, b: Value) => Value;
+  const unwrap = (value: Value): Value => {
+    const held = dynamicScalarType(value as DynamicValue);
+    if (held === undefined) return type === 'string' && value !== null ? formatDynamic(value as DynamicValue) : null;
+    return type === 'string' && held !== 'string'
+      ? formatDynamic(value as DynamicValue)
+      : convertValue(value, 'dynamic', type);
+  };
+  return {
+    parameters: dynamicFirst ? ['dynamic', type] : [type, 'dynamic'],
+    returns: 'bool',
+    nulls: 'pass',
+    evaluate: (a: Value, b: Value) => (dynamicFirst ? compare(unwrap(a), b) : compare(a, unwrap(b))),
+  };
+}
+
+/** Text against a number binds for == and != (`ResultType == 0`): the text is read as a number. */
+function textNumberOverloads(operator: string): ScalarOverload[] {
+  const test = tests[operator] as (order: number) => boolean;
+  const compare = (text: Value, number: Value, type: ColumnType): boolean => {
+    const parsed = convertValue(text, 'string', type);
+    if (parsed === null || number === null) return operator === '!=';
+    return test(compareValues(parsed, number, type));
+  };
+  return (['long', 'real', 'decimal'] as const).flatMap((type): ScalarOverload[] => [
+    {
+      parameters: ['string', type],
+      returns: 'bool',
+      nulls: 'pass',
+      evaluate: (a: Value, b: Value) => compare(a, b, type),
+    },
+    {
+      parameters: [type, 'string'],
+      returns: 'bool',
+      nulls: 'pass',
+      evaluate: (a: Value, b: Value) => compare(b, a, type),
+    },
+  ]);
+}
+
+const typedTypes = ['bool', 'long', 'real', 'decimal', 'string', 'datetime', 'timespan', 'guid', 'dynamic'] as const;
+const scalarTypes = ['bool', 'long', 'real', 'decimal', 'string', 'datetime', 'timespan', 'guid'] as const;
+
+function comparison(name: string, summary: string, page: string): ScalarFunction {
+  const isEquality = name === '==' || name === '!=';
+  return {
+    name,
+    signature: `left ${name} right`,
+    summary,
+    page,
+    overloads: [
+      ...typedTypes.map((type) => typedOverload(name, type)),
+      ...scalarTypes.flatMap((type) => [dynamicOverload(name, type, true), dynamicOverload(name, type, false)]),
+      ...(isEquality ? textNumberOverloads(name) : []),
+    ],
+  };
+}
+
+export const comparisons: readonly ScalarFunction[] = [
+  comparison('==', 'Whether two values are equal; text by case.', 'datatypes-string-operators'),
+  comparison('!=', 'Whether two values differ; true where one of them is null.', 'datatypes-string-operators'),
+  comparison('<', 'Whether the left value is smaller.', 'numerical-operators'),
+  comparison('<=', 'Whether the left value is smaller or equal.', 'numerical-operators'),
+  comparison('>', 'Whether the left value is larger.', 'numerical-operators'),
+  comparison('>=', 'Whether the left value is larger or equal.', 'numerical-operators'),
+];
+
+/** Two values of any types as equal or not, for in(), lists and keys. */
+export function equalAcrossTypes(a: Value, aType: ColumnType, b: Value, bType: ColumnType): boolean {
+  if (a === null || b === null) return false;
+  if (a instanceof Decimal || b instanceof Decimal) return formatValue(a, aType) === formatValue(b, bType);
+  const converted = convertValue(b, bType, aType);
+  return converted !== null && compareValues(a, converted, aType) === 0;
+}

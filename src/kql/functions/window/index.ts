@@ -1,0 +1,4 @@
+import type { WindowFunction } from '../window-function.ts';
+
+/** Every window function. */
+export const windowFunctions: readonly WindowFunction[] = [];

@@ -1,0 +1,14 @@
+export type { Catalog, TableSource } from './catalog.ts';
+export { Batch, batchOf, concatBatches, rowsOf } from './columns/batch.ts';
+export { formatKqlError, KqlError, type KqlErrorCode, positionOf, type Span } from './kql-error.ts';
+export { diagnose } from './parse/parse-query.ts';
+export { createContext, type QueryContext, type QueryLimits, type QueryOptions } from './query-context.ts';
+export { planQuery, type QueryResult, runQuery, type Table } from './run-query.ts';
+export { symbolsOf } from './symbols.ts';
+export { tableRows } from './table-rows.ts';
+export { convertValue, formatValue } from './values/convert.ts';
+export { formatDatetime, ticksFromUnixMs, unixMsFromTicks } from './values/datetime.ts';
+export type { DynamicValue } from './values/dynamic.ts';
+export { formatJson } from './values/json.ts';
+export { parseDatetime } from './values/parse-datetime.ts';
+export type { ColumnDefinition, ColumnType, Value } from './values/value.ts';

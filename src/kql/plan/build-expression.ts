@@ -1,0 +1,185 @@
+import { constantValue } from '../expression/compile.ts';
+import { scalarRegistry, windowRegistry } from '../functions/registry.ts';
+import { parameterAt, resolveOverload, returnType } from '../functions/resolve-overload.ts';
+import type { ScalarFunction } from '../functions/scalar-function.ts';
+import type { WindowFunction } from '../functions/window-function.ts';
+import { KqlError } from '../kql-error.ts';
+import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
+import { buildLiteral, isLiteral } from './build-literal.ts';
+import { buildPlan } from './build-plan.ts';
+import { nameText } from './build-query.ts';
+import { expandCall, resolveBinding } from './build-reference.ts';
+import { buildSpecialCall, isSpecialCall } from './build-special-call.ts';
+import { type Expression, literal } from './expression.ts';
+import type { Scope } from './scope.ts';
+
+/** The expression that a scalar node stands for, its columns resolved against the scope's row. */
+export function buildExpression(node: SyntaxNode, scope: Scope): Expression {
+  if (isLiteral(node)) return buildLiteral(node, scope.context.nowTicks);
+  switch (node.kind) {
+    case 'ParenthesizedExpression':
+    case 'SimpleNamedExpression':
+      return buildExpression(child(node, 'Expression'), scope);
+    case 'NameReference':
+      return buildName(node, scope);
+    case 'FunctionCallExpression':
+      return buildCall(node, scope);
+    case 'UnaryMinusExpression':
+      return callFunction('unary-minus', [buildExpression(child(node, 'Expression'), scope)], node, scope);
+    case 'UnaryPlusExpression':
+      return callFunction('unary-plus', [buildExpression(child(node, 'Expression'), scope)], node, scope);
+    case 'PathExpression':
+      return buildPath(node, scope);
+    case 'ElementExpression':
+      return buildElement(node, scope);
+    case 'BetweenExpression':
+    case 'NotBetweenExpression':
+      return buildBetween(node, scope);
+    case 'ToScalarExpression':
+      return { kind: 'toscalar', type: node.type ?? 'dynamic', plan: buildPlan(child(node, 'Expression'), scope) };
+    case 'TypeOfLiteralExpression':
+      return literal('string', listOf(node, 'Types')[0]?.symbol?.name ?? '');
+    default:
+      if (node.children.Left !== undefined && node.children.Operator !== undefined) return buildBinary(node, scope);
+      throw new KqlError('unsupported', `${node.kind} is not supported here`, { span: node.span });
+  }
+}
+
+/** A call of a registry row with its arguments; the overload is chosen by the arguments' types. */
+export function callFunction(name: string, args: readonly Expression[], node: SyntaxNode, scope: Scope): Expression {
+  const fn = scalarRegistry.get(name);
+  if (fn === undefined) {
+    throw new KqlError('unsupported', `'${name}' is not supported`, {
+      span: node.span,
+      hint: 'docs/kql-support.md lists the functions',
+    });
+  }
+  const types = args.map((arg) => arg.type);
+  const overload = resolveOverload(fn, types);
+  if (overload === undefined) throw noOverload(fn, types, node);
+  const constants = args.map((arg) => constantValue(arg, scope.context));
+  return {
+    kind: 'call',
+    type: returnType(overload, types, constants),
+    function: fn,
+    overload,
+    arguments: args,
+    span: node.span,
+  };
+}
+
+const noOverload = (fn: ScalarFunction, types: readonly string[], node: SyntaxNode): KqlError =>
+  new KqlError('binding', `${fn.name} does not take (${types.join(', ')})`, {
+    span: node.span,
+    hint: `it is ${fn.signature}`,
+  });
+
+function buildName(node: SyntaxNode, scope: Scope): Expression {
+  const name = nameText(node);
+  const column = node.symbol?.kind === 'Column' || node.symbol === undefined ? columnReference(name, scope) : undefined;
+  if (column !== undefined) return column;
+  const binding = resolveBinding(scope, name);
+  if (binding?.kind === 'scalar') return binding.expression;
+  if (binding?.kind === 'function') return expandCall(node, name, [], scope, buildExpression);
+  const fallback = columnReference(name, scope);
+  if (fallback !== undefined) return fallback;
+  throw new KqlError('binding', `the name ${name} means nothing here`, { span: node.span });
+}
+
+/** The column of that name in the current row; undefined where there is none. */
+export function columnReference(name: string, scope: Scope): Expression | undefined {
+  const index = scope.row?.findIndex((column) => column.name === name) ?? -1;
+  const column = scope.row?.[index];
+  return column === undefined ? undefined : { kind: 'column', type: column.type, name, index };
+}
+
+function buildCall(node: SyntaxNode, scope: Scope): Expression {
+  const name = nameText(child(node, 'Name'));
+  const args = listOf(child(node, 'ArgumentList'), 'Expressions');
+  const isUserDefined =
+    scope.bindings.get(name)?.kind === 'function' || scope.context.catalog.functions?.has(name) === true;
+  if (isUserDefined) return expandCall(node, name, args, scope, buildExpression);
+  if (isSpecialCall(name)) return buildSpecialCall(name, node, args, scope);
+  const built = args.map((arg) => buildExpression(arg, scope));
+  const window = windowRegistry.get(name);
+  return window === undefined ? callFunction(name, built, node, scope) : callWindow(window, built, node);
+}
+
+function callWindow(fn: WindowFunction, args: readonly Expression[], node: SyntaxNode): Expression {
+  if (args.some((_, index) => parameterAt(fn, index) === undefined)) {
+    throw new KqlError('binding', `${fn.name} takes fewer arguments`, {
+      span: node.span,
+      hint: `it is ${fn.signature}`,
+    });
+  }
+  return {
+    kind: 'window',
+    type: fn.returns(args.map((arg) => arg.type)),
+    function: fn,
+    arguments: args,
+    span: node.span,
+  };
+}
+
+function buildBinary(node: SyntaxNode, scope: Scope): Expression {
+  const operator = child(node, 'Operator').text.replace(/\s+/g, ' ');
+  const left = buildExpression(child(node, 'Left'), scope);
+  const right = child(node, 'Right');
+  const name = operator === '<>' ? '!=' : operator;
+  if (right.kind !== 'ExpressionList') return callFunction(name, [left, buildExpression(right, scope)], node, scope);
+  const items = listOf(right, 'Expressions').map((item) => buildListItem(item, scope));
+  return callFunction(name, [left, ...items], node, scope);
+}
+
+/** An item of `in (…)`: a scalar, or a table whose first column is the list. */
+function buildListItem(node: SyntaxNode, scope: Scope): Expression {
+  if (node.columns === undefined || node.type !== undefined) return buildExpression(node, scope);
+  return { kind: 'column-values', type: 'dynamic', plan: buildPlan(node, scope) };
+}
+
+function buildBetween(node: SyntaxNode, scope: Scope): Expression {
+  const range = child(node, 'Right');
+  const value = buildExpression(child(node, 'Left'), scope);
+  const low = buildExpression(child(range, 'First'), scope);
+  const second = buildExpression(child(range, 'Second'), scope);
+  // `between (start .. 1d)`: a timespan on the right counts from the left end.
+  const high =
+    low.type === 'datetime' && second.type === 'timespan' ? callFunction('+', [low, second], node, scope) : second;
+  const inside = callFunction(
+    'and',
+    [callFunction('>=', [value, low], node, scope), callFunction('<=', [value, high], node, scope)],
+    node,
+    scope,
+  );
+  return node.kind === 'BetweenExpression' ? inside : callFunction('not', [inside], node, scope);
+}
+
+function buildPath(node: SyntaxNode, scope: Scope): Expression {
+  const target = child(node, 'Expression');
+  const selector = child(node, 'Selector');
+  const side = target.kind === 'NameReference' ? sideColumns(nameText(target), scope) : undefined;
+  if (side !== undefined) {
+    const column = columnReference(nameText(selector), { ...scope, row: side });
+    if (column !== undefined) return column;
+    throw new KqlError('binding', `${nameText(target)} has no column ${nameText(selector)}`, { span: node.span });
+  }
+  const key =
+    selector.kind === 'BracketedExpression'
+      ? buildExpression(child(selector, 'Expression'), scope)
+      : literal('string', nameText(selector));
+  return callFunction('dynamic-member', [buildExpression(target, scope), key], node, scope);
+}
+
+function sideColumns(name: string, scope: Scope): Scope['row'] {
+  if (name === '$left') return scope.sides?.left;
+  return name === '$right' ? scope.sides?.right : undefined;
+}
+
+function buildElement(node: SyntaxNode, scope: Scope): Expression {
+  const selector = child(node, 'Selector');
+  const index = buildExpression(
+    selector.kind === 'BracketedExpression' ? child(selector, 'Expression') : selector,
+    scope,
+  );
+  return callFunction('dynamic-member', [buildExpression(child(node, 'Expression'), scope), index], node, scope);
+}

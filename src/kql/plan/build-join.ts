@@ -1,0 +1,109 @@
+import { scalarRegistry } from '../functions/registry.ts';
+import { resolveOverload } from '../functions/resolve-overload.ts';
+import { KqlError } from '../kql-error.ts';
+import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
+import type { ColumnDefinition } from '../values/value.ts';
+import { buildExpression, columnReference } from './build-expression.ts';
+import { buildPlan } from './build-plan.ts';
+import { nameText } from './build-query.ts';
+import { parameterText } from './operator-parameters.ts';
+import { boundColumns } from './outputs.ts';
+import type { JoinKind, JoinOutput, JoinPlan, Plan } from './plan.ts';
+import type { Scope } from './scope.ts';
+
+/** Every spelling of a join kind. */
+const kinds: Readonly<Record<string, JoinKind>> = {
+  innerunique: 'innerunique',
+  inner: 'inner',
+  leftouter: 'leftouter',
+  rightouter: 'rightouter',
+  fullouter: 'fullouter',
+  leftsemi: 'leftsemi',
+  leftanti: 'leftanti',
+  leftantisemi: 'leftanti',
+  anti: 'leftanti',
+  rightsemi: 'rightsemi',
+  rightanti: 'rightanti',
+  rightantisemi: 'rightanti',
+};
+
+export function buildJoin(node: SyntaxNode, input: Plan, scope: Scope): Plan {
+  const said = parameterText(node, 'kind') ?? 'innerunique';
+  const kind = kinds[said.toLowerCase()];
+  if (kind === undefined) throw new KqlError('binding', `there is no join kind '${said}'`, { span: node.span });
+  const right = buildPlan(child(node, 'Expression'), scope);
+  const clause = node.children.ConditionClause;
+  if (clause?.kind !== 'JoinOnClause') {
+    throw new KqlError('unsupported', 'join without an on-clause is not supported', { span: node.span });
+  }
+  const keys = buildJoinKeys(clause, input, right, scope);
+  const outputs = joinOutputs(kind, input.columns, right.columns);
+  const names = boundColumns(node).map(({ name }) => name);
+  return {
+    operator: 'join',
+    kind,
+    left: input,
+    right,
+    keys,
+    outputs,
+    columns: nameOutputs(outputs, names, input, right),
+  };
+}
+
+const keepsLeft = (kind: JoinKind): boolean => kind !== 'rightsemi' && kind !== 'rightanti';
+const keepsRight = (kind: JoinKind): boolean => kind !== 'leftsemi' && kind !== 'leftanti';
+
+function joinOutputs(
+  kind: JoinKind,
+  left: readonly ColumnDefinition[],
+  right: readonly ColumnDefinition[],
+): readonly JoinOutput[] {
+  return [
+    ...(keepsLeft(kind) ? left.map((_, index) => ({ side: 'left' as const, index })) : []),
+    ...(keepsRight(kind) ? right.map((_, index) => ({ side: 'right' as const, index })) : []),
+  ];
+}
+
+export function nameOutputs(
+  outputs: readonly JoinOutput[],
+  names: readonly string[],
+  left: Plan,
+  right: Plan,
+): readonly ColumnDefinition[] {
+  return outputs.map(({ side, index }, position) => {
+    const column = (side === 'left' ? left : right).columns[index] as ColumnDefinition;
+    return { name: names[position] ?? column.name, type: column.type };
+  });
+}
+
+/** The pairs of an on-clause: a common name, or `$left.a == $right.b` in either order, also joined by `and`. */
+export function buildJoinKeys(clause: SyntaxNode, left: Plan, right: Plan, scope: Scope): JoinPlan['keys'] {
+  const sides: Scope = { ...scope, row: undefined, sides: { left: left.columns, right: right.columns } };
+  return listOf(clause, 'Expressions').flatMap((item) => joinKeysOf(item, sides));
+}
+
+function joinKeysOf(node: SyntaxNode, scope: Scope): JoinPlan['keys'] {
+  const { left, right } = scope.sides as NonNullable<Scope['sides']>;
+  if (node.kind === 'ParenthesizedExpression') return joinKeysOf(child(node, 'Expression'), scope);
+  if (node.kind === 'AndExpression')
+    return [...joinKeysOf(child(node, 'Left'), scope), ...joinKeysOf(child(node, 'Right'), scope)];
+  if (node.kind === 'NameReference') {
+    const leftKey = columnReference(nameText(node), { ...scope, row: left });
+    const rightKey = columnReference(nameText(node), { ...scope, row: right });
+    if (leftKey !== undefined && rightKey !== undefined) return [{ left: leftKey, right: rightKey }];
+  }
+  if (node.kind === 'EqualExpression') {
+    const first = buildExpression(child(node, 'Left'), scope);
+    const second = buildExpression(child(node, 'Right'), scope);
+    const equals = scalarRegistry.get('==');
+    if (equals !== undefined && resolveOverload(equals, [first.type, second.type]) !== undefined) {
+      return sideOf(child(node, 'Left')) === '$right'
+        ? [{ left: second, right: first }]
+        : [{ left: first, right: second }];
+    }
+  }
+  throw new KqlError('unsupported', 'a join condition is a column name or $left.a == $right.b', { span: node.span });
+}
+
+const sideOf = (node: SyntaxNode): string =>
+  node.kind === 'PathExpression' ? nameText(child(node, 'Expression')) : '';

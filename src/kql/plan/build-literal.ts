@@ -1,0 +1,98 @@
+import { Decimal } from 'decimal.js';
+import { KqlError } from '../kql-error.ts';
+import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
+import { convertValue, parseDecimal, parseGuid, parseLong, parseReal, toDynamic } from '../values/convert.ts';
+import type { DynamicValue } from '../values/dynamic.ts';
+import { parseDatetime } from '../values/parse-datetime.ts';
+import { parseTimespan } from '../values/timespan.ts';
+import type { ColumnType, Value } from '../values/value.ts';
+import { type Literal, literal } from './expression.ts';
+
+type LiteralReader = (text: string, nowTicks: bigint) => Value | undefined;
+
+/** How the text of each kind of literal is read; undefined means that the text is none. `null` is read before. */
+const readers: Readonly<Record<string, { readonly type: ColumnType; readonly read: LiteralReader }>> = {
+  LongLiteralExpression: { type: 'long', read: (text) => parseLong(text) ?? undefined },
+  IntLiteralExpression: { type: 'int', read: (text) => convertValue(parseLong(text), 'long', 'int') ?? undefined },
+  RealLiteralExpression: { type: 'real', read: (text) => parseReal(text) ?? undefined },
+  DecimalLiteralExpression: { type: 'decimal', read: (text) => parseDecimal(text) ?? undefined },
+  BooleanLiteralExpression: { type: 'bool', read: (text) => convertValue(text, 'string', 'bool') ?? undefined },
+  DateTimeLiteralExpression: {
+    type: 'datetime',
+    read: (text, nowTicks) => (text === 'now' ? nowTicks : (parseDatetime(text) ?? undefined)),
+  },
+  TimespanLiteralExpression: { type: 'timespan', read: (text) => parseTimespan(text) ?? undefined },
+  GuidLiteralExpression: { type: 'guid', read: (text) => parseGuid(text) ?? undefined },
+};
+
+export const isLiteral = (node: SyntaxNode): boolean =>
+  node.kind in readers ||
+  node.kind === 'StringLiteralExpression' ||
+  node.kind === 'CompoundStringLiteralExpression' ||
+  node.kind === 'NullLiteralExpression' ||
+  node.kind === 'DynamicExpression' ||
+  node.kind === 'JsonArrayExpression' ||
+  node.kind === 'JsonObjectExpression';
+
+/** A literal with its value; `nowTicks` is what datetime(now) means. */
+export function buildLiteral(node: SyntaxNode, nowTicks: bigint): Literal {
+  switch (node.kind) {
+    case 'StringLiteralExpression':
+      return literal('string', child(node, 'Token').valueText);
+    case 'CompoundStringLiteralExpression':
+      return literal(
+        'string',
+        listOf(node, 'Tokens')
+          .map((token) => token.valueText)
+          .join(''),
+      );
+    case 'NullLiteralExpression':
+      return literal('dynamic', null);
+    case 'DynamicExpression':
+      return literal('dynamic', dynamicLiteral(child(node, 'Expression'), nowTicks));
+    case 'JsonArrayExpression':
+    case 'JsonObjectExpression':
+      return literal('dynamic', dynamicLiteral(node, nowTicks));
+    default:
+      return typedLiteral(node, nowTicks);
+  }
+}
+
+function typedLiteral(node: SyntaxNode, nowTicks: bigint): Literal {
+  const reader = readers[node.kind];
+  if (reader === undefined)
+    throw new KqlError('unsupported', `${node.kind} is no literal that the engine knows`, { span: node.span });
+  const text = child(node, 'Token').valueText.trim();
+  if (text === 'null' || text === '') return literal(reader.type, null);
+  const value = reader.read(text, nowTicks);
+  if (value === undefined) {
+    throw new KqlError('binding', `'${text}' is no ${reader.type}`, { span: node.span });
+  }
+  return literal(reader.type, value);
+}
+
+/** The value inside `dynamic(…)`: JSON, with KQL's own literals for datetimes and their like. */
+function dynamicLiteral(node: SyntaxNode, nowTicks: bigint): DynamicValue {
+  switch (node.kind) {
+    case 'JsonArrayExpression':
+      return listOf(node, 'Values').map((item) => dynamicLiteral(item, nowTicks));
+    case 'JsonObjectExpression':
+      return new Map(
+        listOf(node, 'Pairs').map((pair) => [
+          child(pair, 'Name').valueText,
+          dynamicLiteral(child(pair, 'Value'), nowTicks),
+        ]),
+      );
+    case 'UnaryMinusExpression':
+      return negate(dynamicLiteral(child(node, 'Expression'), nowTicks));
+    case 'ParenthesizedExpression':
+      return dynamicLiteral(child(node, 'Expression'), nowTicks);
+    default: {
+      const { type, value } = buildLiteral(node, nowTicks);
+      return type === 'dynamic' ? (value as DynamicValue) : toDynamic(value, type);
+    }
+  }
+}
+
+const negate = (value: DynamicValue): DynamicValue =>
+  typeof value === 'bigint' || typeof value === 'number' ? -value : value instanceof Decimal ? null : value;

@@ -1,0 +1,122 @@
+import { KqlError } from '../kql-error.ts';
+import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
+import { buildExpression } from './build-expression.ts';
+import { buildPlan } from './build-plan.ts';
+import { declareStatement, nameText } from './build-query.ts';
+import type { Expression } from './expression.ts';
+import type { Plan } from './plan.ts';
+import { savedFunction } from './saved-function.ts';
+import { type Binding, type Scope, withBinding } from './scope.ts';
+
+const MAX_CALL_DEPTH = 64;
+
+/** The plan that a name or a call of a tabular function stands for. */
+export function buildReference(node: SyntaxNode, scope: Scope): Plan {
+  if (node.kind === 'FunctionCallExpression') return buildTabularCall(node, scope);
+  if (node.kind === 'PathExpression') {
+    throw new KqlError('unsupported', 'other databases and clusters are out of reach', { span: node.span });
+  }
+  const name = nameText(node);
+  const binding = resolveBinding(scope, name);
+  if (binding !== undefined) return tableOf(binding, node, scope);
+  const alias = scope.aliases.get(name);
+  if (alias !== undefined) return alias;
+  if (scope.context.catalog.functions?.has(name) === true) return expandCall(node, name, [], scope, buildPlan);
+  return buildTable(name, node, scope);
+}
+
+export function buildTable(name: string, node: SyntaxNode, scope: Scope): Plan {
+  const table = scope.context.catalog.tables.get(name);
+  if (table === undefined) {
+    throw new KqlError('binding', `the table ${name} does not exist`, { span: node.span });
+  }
+  return { operator: 'table', name, columns: table.columns };
+}
+
+function tableOf(binding: Binding, node: SyntaxNode, scope: Scope): Plan {
+  switch (binding.kind) {
+    case 'table':
+      return binding.plan;
+    case 'function':
+      return expandCall(node, nameText(node), [], scope, buildPlan);
+    case 'let':
+    case 'scalar':
+      throw new KqlError('binding', `${nameText(node)} is a scalar, a table is needed`, { span: node.span });
+    default:
+      return binding satisfies never;
+  }
+}
+
+/** What a name is bound to, a let statement built on its first use; undefined where it is no let, argument or function. */
+export function resolveBinding(scope: Scope, name: string): Binding | undefined {
+  const binding = scope.bindings.get(name);
+  if (binding?.kind !== 'let') return binding;
+  binding.built.value ??= buildLet(binding.node, binding.scope);
+  return binding.built.value;
+}
+
+function buildLet(node: SyntaxNode, scope: Scope): Binding {
+  if (node.columns !== undefined) return { kind: 'table', plan: buildPlan(node, scope) };
+  return { kind: 'scalar', expression: buildExpression(node, scope) };
+}
+
+function buildTabularCall(node: SyntaxNode, scope: Scope): Plan {
+  const name = nameText(child(node, 'Name'));
+  const args = listOf(child(node, 'ArgumentList'), 'Expressions');
+  if (name === 'table' && !scope.bindings.has(name)) {
+    const first = args[0] === undefined ? undefined : buildExpression(args[0], scope);
+    if (first?.kind === 'literal' && typeof first.value === 'string') return buildTable(first.value, node, scope);
+    throw new KqlError('unsupported', 'table() takes the name of a table as a literal', { span: node.span });
+  }
+  return expandCall(node, name, args, scope, buildPlan);
+}
+
+/** Expands a call of a user-defined function: its body, bound to this call by the binder, with the arguments as bindings. */
+export function expandCall<T>(
+  node: SyntaxNode,
+  name: string,
+  args: readonly SyntaxNode[],
+  scope: Scope,
+  build: (body: SyntaxNode, scope: Scope) => T,
+): T {
+  if (scope.depth >= MAX_CALL_DEPTH) {
+    throw new KqlError('limit', `${name} calls functions more than ${MAX_CALL_DEPTH} deep`, { span: node.span });
+  }
+  const body = node.calledBody();
+  const binding = scope.bindings.get(name);
+  const declared = binding?.kind === 'function' ? binding : savedFunction(name, scope);
+  if (body === undefined || declared === undefined) {
+    throw new KqlError('unsupported', `the function ${name} is not supported`, { span: node.span });
+  }
+  let inner: Scope = { ...declared.scope, aliases: scope.aliases, depth: scope.depth + 1, row: scope.row };
+  for (const [parameter, argument] of bindArguments(declared.declaration, args, scope)) {
+    inner = withBinding(inner, parameter, argument);
+  }
+  for (const statement of listOf(body, 'Statements')) inner = declareStatement(statement, inner);
+  return build(child(body, 'Expression'), inner);
+}
+
+/** Parameter names with what they are bound to: positional, named, or their default. */
+function bindArguments(declaration: SyntaxNode, args: readonly SyntaxNode[], scope: Scope): [string, Binding][] {
+  const parameters = declaration.children.Parameters;
+  const names = parameters === undefined ? [] : listOf(parameters, 'Parameters');
+  const named = new Map(
+    args.flatMap((arg) =>
+      arg.kind === 'SimpleNamedExpression' ? [[nameText(child(arg, 'Name')), child(arg, 'Expression')]] : [],
+    ) as [string, SyntaxNode][],
+  );
+  const positional = args.filter((arg) => arg.kind !== 'SimpleNamedExpression');
+  let position = 0;
+  return names.map((parameter) => {
+    const name = nameText(child(child(parameter, 'NameAndType'), 'Name'));
+    const argument = named.get(name) ?? positional[position++] ?? parameter.children.DefaultValue?.children.Value;
+    if (argument === undefined)
+      throw new KqlError('binding', `the argument ${name} is missing`, { span: declaration.span });
+    return [name, bindArgument(argument, scope)];
+  });
+}
+
+const bindArgument = (argument: SyntaxNode, scope: Scope): Binding =>
+  argument.columns !== undefined && argument.type === undefined
+    ? { kind: 'table', plan: buildPlan(argument, scope) }
+    : { kind: 'scalar', expression: buildExpression(argument, scope) satisfies Expression };

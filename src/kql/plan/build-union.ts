@@ -1,0 +1,128 @@
+import { KqlError } from '../kql-error.ts';
+import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
+import type { ColumnDefinition } from '../values/value.ts';
+import { buildPlan } from './build-plan.ts';
+import { nameText } from './build-query.ts';
+import { resolveBinding } from './build-reference.ts';
+import { type Expression, literal, type NamedExpression } from './expression.ts';
+import { parameterText } from './operator-parameters.ts';
+import { boundColumns } from './outputs.ts';
+import type { Plan } from './plan.ts';
+import type { Scope } from './scope.ts';
+
+type UnionInput = { readonly plan: Plan; readonly source: string };
+
+export const buildUnionSource = (node: SyntaxNode, scope: Scope): Plan => unionOf(node, [], scope);
+
+export const buildUnion = (node: SyntaxNode, input: Plan, scope: Scope): Plan =>
+  unionOf(node, [{ plan: input, source: 'union_arg0' }], scope);
+
+function unionOf(node: SyntaxNode, first: readonly UnionInput[], scope: Scope): Plan {
+  const isFuzzy = parameterText(node, 'isfuzzy') === 'true';
+  const sourceColumn = parameterText(node, 'withsource') ?? parameterText(node, 'with_source');
+  const inputs = [...first];
+  for (const item of listOf(node, 'Expressions')) inputs.push(...unionInputs(item, inputs.length, isFuzzy, scope));
+  if (inputs.length === 0) throw new KqlError('binding', 'no table of the union exists', { span: node.span });
+  const columns = unionColumns(boundColumns(node), inputs, sourceColumn, parameterText(node, 'kind') === 'inner');
+  return {
+    operator: 'union',
+    columns,
+    inputs: inputs.map(({ plan, source }) => ({
+      plan,
+      outputs: mapToUnion(columns, plan, source, sourceColumn, inputs),
+    })),
+  };
+}
+
+/** One item of a union: an expression, a name, or a pattern that stands for every table that it matches. */
+function unionInputs(node: SyntaxNode, position: number, isFuzzy: boolean, scope: Scope): readonly UnionInput[] {
+  if (node.kind === 'NameReference') {
+    const name = nameText(node);
+    if (name.includes('*'))
+      return matchingTables(name, scope).map((table) => ({ plan: tablePlan(table, scope), source: table }));
+    const isKnown =
+      resolveBinding(scope, name) !== undefined ||
+      scope.aliases.has(name) ||
+      scope.context.catalog.functions?.has(name) === true;
+    if (isFuzzy && !isKnown && !scope.context.catalog.tables.has(name)) return [];
+    const isTable = !isKnown && scope.context.catalog.tables.has(name);
+    return [{ plan: buildPlan(node, scope), source: isTable ? name : `union_arg${position}` }];
+  }
+  return [{ plan: buildPlan(node, scope), source: sourceName(node, position, scope) }];
+}
+
+/** A union's input in parentheses is named by the table that it reads, where it reads one alone. */
+function sourceName(node: SyntaxNode, position: number, scope: Scope): string {
+  let inner = node;
+  while (inner.kind === 'ParenthesizedExpression' || inner.kind === 'PipeExpression')
+    inner = child(inner, 'Expression');
+  const name = inner.kind === 'NameReference' ? nameText(inner) : '';
+  return scope.context.catalog.tables.has(name) && !scope.bindings.has(name) ? name : `union_arg${position}`;
+}
+
+const matchingTables = (pattern: string, scope: Scope): readonly string[] => {
+  const expression = new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`);
+  return [...scope.context.catalog.tables.keys()].filter((name) => expression.test(name)).sort();
+};
+
+const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const tablePlan = (name: string, scope: Scope): Plan => ({
+  operator: 'table',
+  name,
+  columns: scope.context.catalog.tables.get(name)?.columns ?? [],
+});
+
+/** The types with which a column name occurs in the inputs; more than one means a column for each type. */
+function typesOf(name: string, inputs: readonly UnionInput[]): readonly string[] {
+  const types = inputs.flatMap(({ plan }) =>
+    plan.columns.filter((column) => column.name === name).map(({ type }) => type),
+  );
+  return [...new Set(types)];
+}
+
+function unionColumns(
+  bound: readonly ColumnDefinition[],
+  inputs: readonly UnionInput[],
+  sourceColumn: string | undefined,
+  isInner: boolean,
+): readonly ColumnDefinition[] {
+  const columns = new Map<string, ColumnDefinition>();
+  for (const { plan } of inputs) {
+    for (const column of plan.columns) {
+      const name = typesOf(column.name, inputs).length > 1 ? `${column.name}_${column.type}` : column.name;
+      const inAll = inputs.every((input) =>
+        input.plan.columns.some((other) => other.name === column.name && other.type === column.type),
+      );
+      if (!isInner || inAll) columns.set(name, { name, type: column.type });
+    }
+  }
+  if (sourceColumn !== undefined) columns.set(sourceColumn, { name: sourceColumn, type: 'string' });
+  // The binder's order, where it knows the column.
+  const order = new Map(bound.map(({ name }, index) => [name, index]));
+  const rank = ({ name }: ColumnDefinition): number => order.get(name) ?? order.size;
+  return [...columns.values()].sort((a, b) => rank(a) - rank(b));
+}
+
+function mapToUnion(
+  columns: readonly ColumnDefinition[],
+  plan: Plan,
+  source: string,
+  sourceColumn: string | undefined,
+  inputs: readonly UnionInput[],
+): readonly NamedExpression[] {
+  return columns.map(({ name, type }): NamedExpression => {
+    if (name === sourceColumn) return { name, expression: literal('string', source) };
+    const index = plan.columns.findIndex(
+      (column) =>
+        column.type === type &&
+        (column.name === name || (typesOf(column.name, inputs).length > 1 && `${column.name}_${type}` === name)),
+    );
+    const column = plan.columns[index];
+    const expression: Expression =
+      column === undefined
+        ? literal(type, type === 'string' ? '' : null)
+        : { kind: 'column', type, name: column.name, index };
+    return { name, expression };
+  });
+}

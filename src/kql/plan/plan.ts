@@ -1,0 +1,122 @@
+import type { Batch } from '../columns/batch.ts';
+import type { AggregateFunction } from '../functions/aggregate-function.ts';
+import type { Span } from '../kql-error.ts';
+import type { ColumnDefinition } from '../values/value.ts';
+import type { Expression, NamedExpression } from './expression.ts';
+
+/** A tabular expression, resolved: each operator with its input and the columns that it yields. */
+export type Plan =
+  | TablePlan
+  | RowsPlan
+  | PrintPlan
+  | RangePlan
+  | WherePlan
+  | ExtendPlan
+  | ProjectPlan
+  | SummarizePlan
+  | CountPlan
+  | TakePlan
+  | SortPlan
+  | TopPlan
+  | JoinPlan
+  | UnionPlan
+  | MvExpandPlan
+  | MaterializePlan;
+
+type Node<Operator extends string> = {
+  readonly operator: Operator;
+  readonly columns: readonly ColumnDefinition[];
+};
+
+type Unary<Operator extends string> = Node<Operator> & { readonly input: Plan };
+
+/** A table of the catalog. */
+export type TablePlan = Node<'table'> & { readonly name: string };
+
+/** Rows that stand in the query text (datatable). */
+export type RowsPlan = Node<'rows'> & { readonly batch: Batch };
+
+export type PrintPlan = Node<'print'> & { readonly outputs: readonly NamedExpression[] };
+
+export type RangePlan = Node<'range'> & {
+  readonly from: Expression;
+  readonly to: Expression;
+  readonly step: Expression;
+};
+
+export type WherePlan = Unary<'where'> & { readonly predicate: Expression };
+
+/** The input's columns with the outputs laid over them: an output replaces the column of its name or is appended. */
+export type ExtendPlan = Unary<'extend'> & { readonly outputs: readonly NamedExpression[] };
+
+/** Exactly the outputs; project-away, project-rename and their like are projections too. */
+export type ProjectPlan = Unary<'project'> & { readonly outputs: readonly NamedExpression[] };
+
+/** One aggregate call; it fills as many of the result's columns as it has names. */
+export type AggregateOutput = {
+  readonly names: readonly string[];
+  readonly function: AggregateFunction;
+  readonly arguments: readonly Expression[];
+  readonly span: Span;
+};
+
+/**
+ * Groups by the keys. Columns: the keys, then what the aggregates yield; `outputs` are the final columns over those, for
+ * aggregates inside expressions (`sum(a) / count()`).
+ */
+export type SummarizePlan = Unary<'summarize'> & {
+  readonly keys: readonly NamedExpression[];
+  readonly aggregates: readonly AggregateOutput[];
+  readonly outputs: readonly NamedExpression[];
+};
+
+export type CountPlan = Unary<'count'>;
+export type TakePlan = Unary<'take'> & { readonly count: Expression };
+
+export type SortKey = {
+  readonly expression: Expression;
+  readonly direction: 'asc' | 'desc';
+  readonly nulls: 'first' | 'last';
+};
+
+export type SortPlan = Unary<'sort'> & { readonly keys: readonly SortKey[] };
+export type TopPlan = Unary<'top'> & { readonly count: Expression; readonly keys: readonly SortKey[] };
+
+export type JoinKind =
+  | 'innerunique'
+  | 'inner'
+  | 'leftouter'
+  | 'rightouter'
+  | 'fullouter'
+  | 'leftsemi'
+  | 'leftanti'
+  | 'rightsemi'
+  | 'rightanti';
+
+/** Where an output column comes from: a position in the left or the right input. */
+export type JoinOutput = { readonly side: 'left' | 'right'; readonly index: number };
+
+export type JoinPlan = Node<'join'> & {
+  readonly kind: JoinKind;
+  readonly left: Plan;
+  readonly right: Plan;
+  /** Pairs of positions that must be equal. */
+  readonly keys: readonly { readonly left: Expression; readonly right: Expression }[];
+  readonly outputs: readonly JoinOutput[];
+};
+
+/** Each input with the expressions that turn its rows into rows of the union. */
+export type UnionPlan = Node<'union'> & {
+  readonly inputs: readonly { readonly plan: Plan; readonly outputs: readonly NamedExpression[] }[];
+};
+
+export type MvExpandPlan = Unary<'mv-expand'> & {
+  /** For each expanded column its position in the output and the dynamic to expand. */
+  readonly expansions: readonly { readonly index: number; readonly expression: Expression }[];
+  readonly bagKind: 'bag' | 'array';
+  readonly itemIndex: number | undefined;
+  readonly limit: Expression | undefined;
+};
+
+/** A result that is computed once a run, however often it is read (materialize, as). */
+export type MaterializePlan = Unary<'materialize'>;

@@ -1,0 +1,34 @@
+import type { SyntaxNode } from '../parse/syntax.ts';
+import type { QueryContext } from '../query-context.ts';
+import type { ColumnDefinition } from '../values/value.ts';
+import type { Expression } from './expression.ts';
+import type { Plan } from './plan.ts';
+
+/** What a name means that is no column: a let statement, a function's argument, or an `as` name. */
+export type Binding =
+  | { readonly kind: 'scalar'; readonly expression: Expression }
+  | { readonly kind: 'table'; readonly plan: Plan }
+  /** A let statement, built where it is first used, in the scope in which it stands. */
+  | { readonly kind: 'let'; readonly node: SyntaxNode; readonly scope: Scope; readonly built: { value?: Binding } }
+  | { readonly kind: 'function'; readonly declaration: SyntaxNode; readonly scope: Scope };
+
+/** What names mean at one place of a query. */
+export type Scope = {
+  readonly context: QueryContext;
+  readonly bindings: ReadonlyMap<string, Binding>;
+  /** The columns of the current row; absent outside a row. */
+  readonly row: readonly ColumnDefinition[] | undefined;
+  /** The two inputs of a join's on-clause, where $left and $right mean something. */
+  readonly sides?: { readonly left: readonly ColumnDefinition[]; readonly right: readonly ColumnDefinition[] };
+  /** Names given by `as`, which later parts of the same statement may read. */
+  readonly aliases: Map<string, Plan>;
+  /** How deep user-defined functions call each other here. */
+  readonly depth: number;
+};
+
+export const withRow = (scope: Scope, row: readonly ColumnDefinition[]): Scope => ({ ...scope, row });
+
+export const withBinding = (scope: Scope, name: string, binding: Binding): Scope => ({
+  ...scope,
+  bindings: new Map([...scope.bindings, [name, binding]]),
+});

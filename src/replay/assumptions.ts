@@ -1,0 +1,84 @@
+import { ReplayError } from './replay-error.ts';
+
+type Assumption = {
+  /** The choices; the first is the default. */
+  readonly choices: readonly [string, ...string[]];
+  readonly doc: string;
+};
+
+/**
+ * What Sentinel does where Microsoft's documentation is silent. Every such choice that replay makes stands here, and
+ * each is a switch (`pack replay --assume NAME=CHOICE`); the documented behaviour is in service-limits.ts and in the
+ * code that implements it.
+ */
+export const assumptionRegistry = {
+  firstRun: {
+    choices: ['aligned', 'at-clock-start'],
+    doc: 'A deployed rule runs at its creation and every queryFrequency after. A replay has no creation time: its runs are aligned to the clock (an hourly rule on the hour), or start with the clock.',
+  },
+  groupedDetails: {
+    choices: ['first-result', 'rule-text'],
+    doc: 'Which result fills the alert details (name, description, severity, tactics) of an alert that stands for several results.',
+  },
+  customDetailValues: {
+    choices: ['distinct', 'all'],
+    doc: 'Whether a custom detail of an alert with several results lists each value once or once per result.',
+  },
+  emptyCustomDetail: {
+    choices: ['left-out', 'empty-text'],
+    doc: 'A result whose custom-detail column is null or empty adds nothing to the list, or an empty text.',
+  },
+  oversizedDetails: {
+    choices: ['cut-at-limit', 'all-dropped'],
+    doc: 'Custom and alert details together may take 64 KB: values beyond it are left out one by one from the first that does not fit, or all custom details are.',
+  },
+  overlongText: {
+    choices: ['cut', 'rule-text'],
+    doc: 'An alert name over 256 or a description over 5000 characters after its placeholders are filled is cut there, or reverts to the text of the rule.',
+  },
+  noResults: {
+    choices: ['no-alert', 'one-alert'],
+    doc: 'What a rule with AlertPerResult raises when it triggers on zero results (Equal 0, LessThan n).',
+  },
+  emptyGroupKey: {
+    choices: ['own-incident', 'grouped'],
+    doc: 'Whether alerts that have none of the entities or details that a rule groups by are grouped with each other.',
+  },
+  incidentSeverity: {
+    choices: ['highest', 'first-alert'],
+    doc: 'The severity of an incident whose alerts differ in it.',
+  },
+  suppressionEnd: {
+    choices: ['runs', 'suppressed'],
+    doc: 'Whether the run that falls exactly on the end of a suppression takes place.',
+  },
+} as const satisfies Readonly<Record<string, Assumption>>;
+
+type Registry = typeof assumptionRegistry;
+export type ReplayAssumptions = { readonly [Name in keyof Registry]: Registry[Name]['choices'][number] };
+
+const firstChoices = Object.entries(assumptionRegistry).map(([name, { choices }]) => [name, choices[0]]);
+export const defaultAssumptions = Object.fromEntries(firstChoices) as ReplayAssumptions;
+
+/**
+ * The defaults with switches set, each as `name=choice`.
+ * @throws ReplayError `assumption` for a name or a choice that does not exist.
+ */
+export function readAssumptions(settings: readonly string[]): ReplayAssumptions {
+  const chosen: Record<string, string> = { ...defaultAssumptions };
+  for (const setting of settings) {
+    const [name = '', choice = ''] = setting.split(/=(.*)/s);
+    const assumption = Object.entries(assumptionRegistry).find(([key]) => key === name)?.[1];
+    if (assumption === undefined) {
+      const hint = `the assumptions are ${Object.keys(assumptionRegistry).join(', ')}`;
+      throw new ReplayError('assumption', `there is no assumption named '${name}'`, { hint });
+    }
+    const choices: readonly string[] = assumption.choices;
+    if (!choices.includes(choice)) {
+      const hint = `choose ${choices.join(' or ')}, as in ${name}=${choices[0]}`;
+      throw new ReplayError('assumption', `'${choice}' is no choice of the assumption ${name}`, { hint });
+    }
+    chosen[name] = choice;
+  }
+  return chosen as ReplayAssumptions;
+}

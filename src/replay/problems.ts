@@ -1,0 +1,45 @@
+import type { AnalyticsRule } from './analytics-rule.ts';
+import type { TableUse } from './query-engine.ts';
+import type { ReplayError } from './replay-error.ts';
+import type { ReplayProblem, RunRecord } from './replay-result.ts';
+
+export function problemOf(error: ReplayError, runs?: ReplayProblem['runs']): ReplayProblem {
+  const { message, hint, file = '', line, column } = error;
+  return { severity: 'error', message, hint, file, line, column, runs };
+}
+
+/** The errors of failed runs, one for each distinct message and place, in the order of their first run. */
+export function failureProblems(runs: readonly RunRecord[]): readonly ReplayProblem[] {
+  const distinct = new Map<string, { error: ReplayError; count: number; firstMs: number }>();
+  for (const record of runs) {
+    if (record.status !== 'failed') continue;
+    const { error, run } = record;
+    const key = JSON.stringify([error.message, error.line, error.column]);
+    const known = distinct.get(key);
+    if (known === undefined) distinct.set(key, { error, count: 1, firstMs: run.scheduledMs });
+    else known.count++;
+  }
+  return [...distinct.values()].map(({ error, count, firstMs }) => problemOf(error, { count, firstMs }));
+}
+
+/** A note for each table that the query names and the logs do not have. */
+export function absentTableProblems(rule: AnalyticsRule, tables: readonly TableUse[]): readonly ReplayProblem[] {
+  return tables
+    .filter(({ rowCount }) => rowCount === undefined)
+    .map(({ name }) => ({
+      severity: 'note',
+      message: `reads ${name}, which is not in the logs: it counts as empty`,
+      hint: `add ${name}.ndjson, .csv or .json (also .gz) to the folder of logs`,
+      file: rule.file,
+    }));
+}
+
+/** A warning for each column that the rule takes from its results and that they do not have: Sentinel rejects this. */
+export function missingColumnProblems(rule: AnalyticsRule, missing: ReadonlySet<string>): readonly ReplayProblem[] {
+  return [...missing].sort().map((columnName) => ({
+    severity: 'warning',
+    message: `the query returns no column '${columnName}', which the rule's mappings or details take`,
+    hint: 'return the column from the query, or take another; Sentinel refuses to save such a rule',
+    file: rule.file,
+  }));
+}

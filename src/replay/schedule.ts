@@ -1,0 +1,47 @@
+import type { AnalyticsRule } from './analytics-rule.ts';
+import { defaultAssumptions, type ReplayAssumptions } from './assumptions.ts';
+import { alignUpMs, type ReplayClock } from './clock.ts';
+import { serviceLimits } from './service-limits.ts';
+
+/** One run of a rule before it takes place; times in milliseconds since 1970. */
+export type RuleRun = {
+  /** T: what now() is in the query. */
+  readonly scheduledMs: number;
+  /** When the query is executed and alerts are created: T and the service's delay. */
+  readonly executedMs: number;
+  /** Every table the query reads is cut to rows with fromMs ≤ time < toMs. */
+  readonly window: RunWindow;
+};
+
+export type RunWindow = {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Scheduled rules select by TimeGenerated, NRT rules by the time of ingestion. */
+  readonly by: 'TimeGenerated' | 'ingestion_time';
+};
+
+/**
+ * The runs that Sentinel's scheduler would start, in order of time. Planning knows nothing of queries, so that an
+ * executor is free to share work between runs that overlap.
+ */
+export function planRuns(
+  rule: Pick<AnalyticsRule, 'kind' | 'queryFrequencyMs' | 'queryPeriodMs'>,
+  clock: ReplayClock,
+  assumptions: Pick<ReplayAssumptions, 'firstRun'> = defaultAssumptions,
+): readonly RuleRun[] {
+  const { queryFrequencyMs: frequencyMs, queryPeriodMs: periodMs } = rule;
+  const delayMs = serviceLimits.runDelayMs[rule.kind];
+  const firstMs = assumptions.firstRun === 'aligned' ? alignUpMs(clock.fromMs, frequencyMs) : clock.fromMs;
+  const untilMs = clock.toMs + clock.furtherRuns * frequencyMs;
+  const lastMs = Math.min(untilMs, (clock.nowMs ?? Number.POSITIVE_INFINITY) - delayMs);
+  const count = Math.max(0, Math.floor((lastMs - firstMs) / frequencyMs) + 1);
+  return Array.from({ length: count }, (_, index) => {
+    const scheduledMs = firstMs + index * frequencyMs;
+    const by = rule.kind === 'NRT' ? 'ingestion_time' : 'TimeGenerated';
+    return {
+      scheduledMs,
+      executedMs: scheduledMs + delayMs,
+      window: { fromMs: scheduledMs - periodMs, toMs: scheduledMs, by },
+    };
+  });
+}
