@@ -140,20 +140,20 @@ function activityProperties(write: AdministrativeWrite, status: ActivityStatus):
     resource: write.resourceId.split('/').at(-1) ?? '',
   };
   if (write.body !== undefined) {
-    properties['requestbody'] = JSON.stringify(write.body);
+    properties.requestbody = JSON.stringify(write.body);
   }
   if (status === 'Success') {
-    properties['statusCode'] = 'OK';
+    properties.statusCode = 'OK';
     if (write.body !== undefined) {
-      properties['responseBody'] = JSON.stringify({
+      properties.responseBody = JSON.stringify({
         id: write.resourceId,
         ...(write.body as Readonly<Record<string, RowValue>>),
       });
     }
   }
   if (status === 'Failure') {
-    properties['statusCode'] = 'Forbidden';
-    properties['statusMessage'] = JSON.stringify({ error: { code: 'AuthorizationFailed' } });
+    properties.statusCode = 'Forbidden';
+    properties.statusMessage = JSON.stringify({ error: { code: 'AuthorizationFailed' } });
   }
   return properties;
 }

@@ -38,24 +38,24 @@ function gatewayRow(random: Random, request: ApiRequest): Row {
     TotalTime: request.totalMs,
   };
   if (operation !== undefined) {
-    row['ApiId'] = operation.api.id;
-    row['ApiRevision'] = operation.api.revision;
-    row['OperationId'] = operation.id;
-    row['ProductId'] = operation.api.product;
+    row.ApiId = operation.api.id;
+    row.ApiRevision = operation.api.revision;
+    row.OperationId = operation.id;
+    row.ProductId = operation.api.product;
   }
   if (answer.backendStatus !== undefined && !request.isCached) {
-    row['BackendResponseCode'] = answer.backendStatus;
+    row.BackendResponseCode = answer.backendStatus;
   }
   if (answer.error !== undefined) {
-    row['LastErrorReason'] = answer.error.reason;
-    row['LastErrorSource'] = answer.error.source;
-    row['LastErrorSection'] = answer.error.section;
-    row['LastErrorScope'] = answer.error.scope;
-    row['LastErrorMessage'] = answer.error.message;
-    row['LastErrorElapsed'] = request.totalMs;
+    row.LastErrorReason = answer.error.reason;
+    row.LastErrorSource = answer.error.source;
+    row.LastErrorSection = answer.error.section;
+    row.LastErrorScope = answer.error.scope;
+    row.LastErrorMessage = answer.error.message;
+    row.LastErrorElapsed = request.totalMs;
   }
-  row['_ResourceId'] = resourceId;
-  row['Type'] = 'ApiManagementGatewayLogs';
+  row._ResourceId = resourceId;
+  row.Type = 'ApiManagementGatewayLogs';
   return row;
 }
 

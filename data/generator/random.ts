@@ -1,5 +1,8 @@
 import { GeneratorError } from './generator-error.ts';
 
+/** Four words of 32 bits, not all zero. */
+export type RandomState = readonly [number, number, number, number];
+
 const largestSeed = 0xffff_ffff;
 
 /**
@@ -17,9 +20,10 @@ export class Random {
   #c: number;
   #d: number;
 
-  constructor(path: string) {
+  /** `state` is for checks against published sequences; a path has a start state of its own. */
+  constructor(path: string, state: RandomState = stateOf(path)) {
     this.#path = path;
-    [this.#a, this.#b, this.#c, this.#d] = stateOf(path);
+    [this.#a, this.#b, this.#c, this.#d] = state;
   }
 
   fork(name: string | number): Random {
@@ -78,7 +82,7 @@ function rotateLeft(value: number, bits: number): number {
  * MurmurHash3 (Appleby) at steps of the golden ratio, so that neighbouring paths share nothing. Never all zero, which
  * would be xoshiro's one fixed point.
  */
-function stateOf(path: string): [number, number, number, number] {
+function stateOf(path: string): RandomState {
   let hash = 0x811c9dc5;
   for (let index = 0; index < path.length; index++) {
     hash = Math.imul(hash ^ path.charCodeAt(index), 0x01000193);

@@ -34,7 +34,7 @@ export const enumerationOfReferences: DistributedEnumeration = {
   observed: 19_563,
   baseline: { mean: 1075.11, standardDeviation: 1009.96 },
   firstReference: 2_954_000_000,
-  hitShare: 0.12,
+  hitShare: 0.995,
   addresses: [...documentationAddresses('192.0.2'), ...documentationAddresses('203.0.113', 1, 70)],
 };
 
@@ -53,7 +53,7 @@ export const courierVolume = volume(spikeOfPopulation.startMs, spikeOfPopulation
 /** So uneven that the calls of one address at night, 464, stay below six standard deviations of the population. */
 export const shopTillVolume = volume(spikeOfOneAddress.startMs, { mean: 80, standardDeviation: 70 }, 2, 340);
 
-export const settlementVolume = volume(enumerationOfReferences.startMs, enumerationOfReferences.baseline, 40, 5000);
+export const settlementVolume = volume(enumerationOfReferences.startMs, enumerationOfReferences.baseline, 40, 3900);
 
 /** Alerts of other Defender plans, which are no business of API rules. */
 export const otherDefenderAlerts: readonly DefenderAlert[] = [

@@ -5,6 +5,7 @@ import type { EntityMapping, EntityType } from './entity.ts';
 import type { KqlFragment } from './kql.ts';
 import type { PackConfig, Severity } from './pack-config.ts';
 import type { Schedule } from './schedule.ts';
+import type { Timespan } from './timespan.ts';
 
 /** A threshold that a workspace may change in pack.config.yaml; `meaning` completes "fires at …". */
 export type RuleParameter = {
@@ -34,7 +35,7 @@ export type IncidentGrouping =
   | { readonly kind: 'one-per-alert' }
   | {
       readonly kind: 'by';
-      readonly within: `PT${number}H`;
+      readonly within: Timespan;
       readonly entities?: readonly EntityType[];
       readonly details?: readonly string[];
     };

@@ -104,16 +104,17 @@ function unescapePointer(segment: string): string {
 }
 
 function checkAddress(address: string, path: readonly string[]): void {
-  // ipaddr.js reads "10" and "0x7f.1" as addresses, as inet_aton does; KQL's functions do not.
-  const isRange = address.includes('/');
   const [host = ''] = address.split('/');
-  const isAddress = ipaddr.IPv4.isValidFourPartDecimal(host) || (host.includes(':') && ipaddr.IPv6.isValid(host));
-  if (!isAddress || (isRange && !ipaddr.isValidCIDR(address))) {
-    throw new PackConfigError(
-      'config-address',
-      path,
-      `${JSON.stringify(address)} is neither an IP address nor a range`,
-      'Write 192.0.2.7, 192.0.2.0/24, 2001:db8::7 or 2001:db8::/32.',
-    );
+  const isRange = address.includes('/');
+  // ipaddr.js reads "10" and "0x7f.1" as addresses, as inet_aton does, and "::1%eth0"; KQL's functions do not.
+  const isIpv6 = host.includes(':') && !host.includes('%') && ipaddr.IPv6.isValid(host);
+  if (!(isIpv6 || ipaddr.IPv4.isValidFourPartDecimal(host)) || (isRange && !ipaddr.isValidCIDR(address))) {
+    const message = `${JSON.stringify(address)} is neither an IP address nor a range`;
+    const hint = 'Write 192.0.2.7, 192.0.2.0/24, 2001:db8::7 or 2001:db8::/32.';
+    throw new PackConfigError('config-address', path, message, hint);
+  }
+  if (/\/0+$/.test(address)) {
+    const hint = 'Name the ranges that you trust; this one would silence every rule.';
+    throw new PackConfigError('config-address', path, `${address} is every address`, hint);
   }
 }

@@ -1,4 +1,9 @@
-export type EmitErrorCode = 'conflicting-template' | 'duplicate-file' | 'unsafe-path' | 'broken-manifest';
+export type EmitErrorCode =
+  | 'conflicting-template'
+  | 'unknown-playbook'
+  | 'duplicate-file'
+  | 'unsafe-path'
+  | 'broken-manifest';
 
 /** Definitions that cannot be printed together, or files that cannot be written. */
 export class EmitError extends Error {

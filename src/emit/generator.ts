@@ -1,8 +1,11 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { ArmObject } from './arm.ts';
 
+/** The version of the pack as a whole. */
+export const packVersion = packageJson.version;
+
 /** The mark of a generated ARM template (`metadata._generator`). */
-export const generator: ArmObject = { name: packageJson.name, version: packageJson.version };
+export const generator: ArmObject = { name: packageJson.name, version: packVersion };
 
 /** The mark of a generated YAML file: what to edit instead, and the command that writes the file again. */
 export function yamlMarker(source: string): string {

@@ -16,7 +16,10 @@ const apiVersions = { Scheduled: '2025-09-01', NRT: '2025-10-01-preview' } as co
 
 /** Every template that deploys rules takes the workspace's name; connected repositories fill it by this name. */
 export const workspaceParameter: ArmObject = {
-  workspace: { type: 'string', metadata: { description: 'Name of the Log Analytics workspace with Microsoft Sentinel.' } },
+  workspace: {
+    type: 'string',
+    metadata: { description: 'Name of the Log Analytics workspace with Microsoft Sentinel.' },
+  },
 };
 
 /** A rule as an active rule of a workspace (not a template of a rule). */
@@ -60,14 +63,14 @@ function ruleProperties(rule: AnalyticsRule): ArmObject {
 
 /** Nothing in a rule is a template expression, so every text in it is a literal. */
 function escapeExpressions(value: ArmObject): ArmObject {
-  const escape = (part: ArmValue): ArmValue => {
+  const escapeValue = (part: ArmValue): ArmValue => {
     if (typeof part === 'string') {
       return armLiteral(part);
     }
     if (Array.isArray(part)) {
-      return part.map(escape);
+      return part.map(escapeValue);
     }
     return part !== null && typeof part === 'object' ? escapeExpressions(part as ArmObject) : part;
   };
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, escape(part)]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, escapeValue(part)]));
 }

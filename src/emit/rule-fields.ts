@@ -1,6 +1,7 @@
 import { parentTechnique, type Tactic } from '../content/attack.ts';
 import type { AnalyticsRule } from '../content/resolve-rule.ts';
 import type { ArmObject } from './arm.ts';
+import { isoDuration } from './iso-duration.ts';
 
 // What the YAML and the ARM form of a rule have in common.
 
@@ -44,7 +45,7 @@ export function incidentConfiguration({ incident }: AnalyticsRule): ArmObject {
     groupingConfiguration: {
       enabled: true,
       reopenClosedIncident: false,
-      lookbackDuration: incident.within,
+      lookbackDuration: isoDuration(incident.within.minutes),
       matchingMethod: 'Selected',
       ...(incident.entities !== undefined && { groupByEntities: incident.entities }),
       ...(incident.details !== undefined && { groupByCustomDetails: incident.details }),

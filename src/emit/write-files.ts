@@ -11,10 +11,7 @@ export const manifestPath = 'package/manifest.json';
 export type Difference = { readonly path: string; readonly kind: 'missing' | 'changed' | 'orphan' };
 
 /** The differences between `files` and what lies under `directory`, sorted by path; writes nothing. */
-export async function compareFiles(
-  directory: string,
-  files: readonly GeneratedFile[],
-): Promise<readonly Difference[]> {
+export async function compareFiles(directory: string, files: readonly GeneratedFile[]): Promise<readonly Difference[]> {
   const differences: Difference[] = [];
   const expected = withManifest(files);
   for (const { path, text } of expected) {
@@ -91,7 +88,11 @@ function readManifest(text: string): readonly string[] {
 function refuseUnsafePath(path: string): void {
   const safe = path.split('/').every((segment) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(segment));
   if (!safe || path === manifestPath) {
-    throw new EmitError('unsafe-path', `${JSON.stringify(path)} is no place for a generated file`, 'Use a relative path.');
+    throw new EmitError(
+      'unsafe-path',
+      `${JSON.stringify(path)} is no place for a generated file`,
+      'Use a relative path.',
+    );
   }
 }
 

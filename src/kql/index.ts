@@ -1,11 +1,15 @@
 export type { Catalog, TableSource } from './catalog.ts';
 export { Batch, batchOf, concatBatches, rowsOf } from './columns/batch.ts';
+export { clipTable, createMemoryTable, type MemoryTable, timeRange } from './columns/memory-table.ts';
+export { formatInputProblem, type InputProblem } from './columns/readers/input-problem.ts';
+export { type LoadedFile, type LoadedTables, loadTables, type Schemas } from './columns/readers/load-tables.ts';
 export { formatKqlError, KqlError, type KqlErrorCode, positionOf, type Span } from './kql-error.ts';
 export { diagnose } from './parse/parse-query.ts';
 export { createContext, type QueryContext, type QueryLimits, type QueryOptions } from './query-context.ts';
 export { planQuery, type QueryResult, runQuery, type Table } from './run-query.ts';
 export { symbolsOf } from './symbols.ts';
 export { tableRows } from './table-rows.ts';
+export { type JsonTable, type JsonValue, tableToJson } from './table-to-json.ts';
 export { convertValue, formatValue } from './values/convert.ts';
 export { formatDatetime, ticksFromUnixMs, unixMsFromTicks } from './values/datetime.ts';
 export type { DynamicValue } from './values/dynamic.ts';

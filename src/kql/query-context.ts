@@ -1,4 +1,5 @@
 import type { Catalog } from './catalog.ts';
+import type { Batch } from './columns/batch.ts';
 import { KqlError } from './kql-error.ts';
 
 /** What stops a query that grows too large; a field left out is not limited. */
@@ -27,6 +28,8 @@ export type QueryContext = {
   readonly batchRows: number | undefined;
   /** Results of materialize(), as() and toscalar() by plan node, computed once a run. */
   readonly materialized: Map<object, unknown>;
+  /** The rows that mv-apply and partition hand to their subqueries, by the plan's key. */
+  readonly boundInputs: ReadonlyMap<object, Batch>;
   /** Throws a KqlError where the query was cancelled or has run too long. */
   readonly checkpoint: () => void;
   /** Throws a KqlError where an operator holds more rows than allowed. */
@@ -41,6 +44,7 @@ export function createContext(catalog: Catalog, options: QueryOptions): QueryCon
     nowTicks: options.nowTicks,
     batchRows: options.batchRows,
     materialized: new Map(),
+    boundInputs: new Map(),
     checkpoint() {
       if (signal?.aborted) throw new KqlError('cancelled', 'the query was cancelled');
       if (limits.maxTimeMs !== undefined && clockMs !== undefined && clockMs() - startMs > limits.maxTimeMs) {
@@ -58,3 +62,13 @@ export function createContext(catalog: Catalog, options: QueryOptions): QueryCon
     },
   };
 }
+
+/** The context in which a subquery runs over the rows given; what it materializes is its own. */
+export const withBoundInputs = (
+  context: QueryContext,
+  inputs: readonly (readonly [object, Batch])[],
+): QueryContext => ({
+  ...context,
+  materialized: new Map(),
+  boundInputs: new Map([...context.boundInputs, ...inputs]),
+});

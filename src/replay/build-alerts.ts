@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { ticksFromUnixMs } from '../kql/values/datetime.ts';
-import type { Value } from '../kql/values/value.ts';
+import { ticksFromUnixMs, type Value } from '../kql/index.ts';
 import type { AnalyticsRule } from './analytics-rule.ts';
 import { defaultAssumptions, type ReplayAssumptions } from './assumptions.ts';
 import { type CustomDetails, readCustomDetails } from './custom-details.ts';
 import { type Entity, mapEntities } from './map-entities.ts';
 import { type AlertDetails, overrideDetails } from './override-details.ts';
-import type { QueryResult } from './query-engine.ts';
+import type { RunResult } from './query-engine.ts';
 import { type ResultView, viewResult } from './result-view.ts';
 import type { RuleRun } from './schedule.ts';
 import { serviceLimits } from './service-limits.ts';
@@ -29,7 +28,7 @@ export type Alert = AlertDetails & {
   readonly customDetails: CustomDetails;
   readonly entities: readonly Entity[];
   /** The results that the alert stands for: rows of the run's result, shared and not copied. */
-  readonly results: QueryResult;
+  readonly results: RunResult;
   /** What the limits of the service cut off, a sentence each. */
   readonly cutOff: readonly string[];
 };
@@ -40,7 +39,7 @@ export type Alert = AlertDetails & {
  * Source: learn.microsoft.com/azure/sentinel/scheduled-rules-overview, "Event grouping".
  */
 export function buildAlerts(
-  result: QueryResult,
+  result: RunResult,
   rule: AnalyticsRule,
   run: RuleRun,
   assumptions: ReplayAssumptions = defaultAssumptions,
@@ -59,11 +58,7 @@ type ResultGroup = {
   readonly left: number;
 };
 
-function groupResults(
-  result: QueryResult,
-  rule: AnalyticsRule,
-  assumptions: ReplayAssumptions,
-): readonly ResultGroup[] {
+function groupResults(result: RunResult, rule: AnalyticsRule, assumptions: ReplayAssumptions): readonly ResultGroup[] {
   const { rows } = result;
   if (rule.eventGrouping === 'SingleAlert') return [{ scope: 'all-results', rows, left: 0 }];
   if (rows.length === 0) return assumptions.noResults === 'no-alert' ? [] : [{ scope: 'all-results', rows, left: 0 }];
@@ -81,15 +76,13 @@ function buildAlert(parts: AlertParts, assumptions: ReplayAssumptions): Alert {
   const { scope, results, rule, run, index, left } = parts;
   const view = viewResult(results);
   const details = overrideDetails(view, chooseRow(view, scope, assumptions), rule, assumptions);
-  const detailsBytes = Buffer.byteLength(
-    [details.name, details.description, ...Object.values(details.properties)].join(''),
-  );
-  const custom = readCustomDetails(view, rule, assumptions, serviceLimits.detailsBytes - detailsBytes);
+  const limitBytes = serviceLimits.detailsBytes - countAlertDetailBytes(details, rule);
+  const custom = readCustomDetails(view, rule, assumptions, limitBytes);
   const mapped = mapEntities(view, rule);
   const cutOff = [
-    [left, 'results without an alert of their own: the run reached the limit of alerts'],
-    [custom.dropped, 'values of custom details dropped: the details reached 64 KB'],
-    [mapped.dropped, 'entities dropped: the alert reached 500 entities or 64 KB'],
+    ['results without an alert of their own beyond the limit of a run', left],
+    ['values of custom details left out beyond 64 KB', custom.dropped],
+    ['entities left out beyond 500 or 64 KB', mapped.dropped],
   ] as const;
   return {
     ...details,
@@ -102,8 +95,19 @@ function buildAlert(parts: AlertParts, assumptions: ReplayAssumptions): Alert {
     customDetails: custom.details,
     entities: mapped.entities,
     results,
-    cutOff: cutOff.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
+    cutOff: cutOff.filter(([, count]) => count > 0).map(([what, count]) => `${what}: ${count}`),
   };
+}
+
+/** What the overridden details take of the 64 KB; texts of the rule itself do not count. */
+function countAlertDetailBytes({ name, description, properties }: AlertDetails, rule: AnalyticsRule): number {
+  const { alertDisplayNameFormat, alertDescriptionFormat } = rule.alertDetailsOverride;
+  const texts = [
+    alertDisplayNameFormat === undefined ? '' : name,
+    alertDescriptionFormat === undefined ? '' : description,
+    ...Object.values(properties),
+  ];
+  return Buffer.byteLength(texts.join(''));
 }
 
 function chooseRow(view: ResultView, scope: AlertScope, assumptions: ReplayAssumptions): number | undefined {

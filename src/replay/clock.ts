@@ -1,5 +1,4 @@
-import { formatDatetime, ticksFromUnixMs, unixMsFromTicks } from '../kql/values/datetime.ts';
-import { parseDatetime } from '../kql/values/parse-datetime.ts';
+import { formatDatetime, parseDatetime, ticksFromUnixMs, unixMsFromTicks } from '../kql/index.ts';
 import { ReplayError } from './replay-error.ts';
 
 /** Milliseconds from 0001-01-01, where KQL's bin() starts to count, to 1970-01-01. */

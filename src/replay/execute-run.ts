@@ -1,12 +1,12 @@
-import { ticksFromUnixMs } from '../kql/values/datetime.ts';
+import { ticksFromUnixMs } from '../kql/index.ts';
 import type { AnalyticsRule } from './analytics-rule.ts';
-import type { PreparedQuery, QueryResult } from './query-engine.ts';
+import type { PreparedQuery, RunResult } from './query-engine.ts';
 import { describeQueryError } from './query-error.ts';
 import type { ReplayError } from './replay-error.ts';
 import type { RuleRun } from './schedule.ts';
 
 export type RunOutcome =
-  | { readonly status: 'completed'; readonly result: QueryResult }
+  | { readonly status: 'completed'; readonly result: RunResult }
   | { readonly status: 'failed'; readonly error: ReplayError };
 
 /** Executes the query of one run over its window; an error of the engine becomes the outcome, never an exception. */

@@ -1,4 +1,3 @@
-import { isArray } from '../kql/values/dynamic.ts';
 import { type AlertProperty, type AnalyticsRule, type Severity, severities } from './analytics-rule.ts';
 import type { ReplayAssumptions } from './assumptions.ts';
 import { fillPlaceholders } from './placeholders.ts';
@@ -79,7 +78,7 @@ function readTactics(
 ): readonly string[] | undefined {
   if (row === undefined || columnName === undefined) return undefined;
   const value = view.value(row, columnName);
-  const tactics = isArray(value) ? value.map(String) : view.text(row, columnName).split(',');
+  const tactics = Array.isArray(value) ? value.map(String) : view.text(row, columnName).split(',');
   const names = tactics.map((tactic) => tactic.trim()).filter((tactic) => tactic !== '');
   return names.length > 0 && names.every((name) => knownTactics.has(name)) ? names : undefined;
 }

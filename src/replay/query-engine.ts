@@ -1,4 +1,4 @@
-import type { ColumnDefinition, Value } from '../kql/values/value.ts';
+import type { ColumnDefinition, Value } from '../kql/index.ts';
 
 /** What replay asks of an engine; engine-adapter.ts gives it with the KQL engine, tests with tables of their own. */
 export type QueryEngine = {
@@ -9,7 +9,7 @@ export type QueryEngine = {
 export type PreparedQuery = {
   /** The tables that the query names, sorted. */
   readonly tables: readonly TableUse[];
-  readonly run: (window: QueryWindow) => Promise<QueryResult>;
+  readonly run: (window: QueryWindow) => Promise<RunResult>;
 };
 
 /** rowCount is undefined where the logs hold no such table: the query then sees an empty one. */
@@ -25,7 +25,7 @@ export type QueryWindow = {
 };
 
 /** Values are the engine's canonical ones: see Value. */
-export type QueryResult = {
+export type RunResult = {
   readonly columns: readonly ColumnDefinition[];
   readonly rows: readonly (readonly Value[])[];
   /** Rows of the cut tables that the query reads, where the engine tells. */

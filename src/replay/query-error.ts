@@ -1,4 +1,4 @@
-import { KqlError, positionOf } from '../kql/kql-error.ts';
+import { KqlError, positionOf } from '../kql/index.ts';
 import type { AnalyticsRule } from './analytics-rule.ts';
 import { ReplayError, type ReplayErrorCode } from './replay-error.ts';
 

@@ -1,4 +1,4 @@
-import { formatDatetime } from '../kql/values/datetime.ts';
+import { formatDatetime } from '../kql/index.ts';
 import { readAlertFigures } from './alert-figures.ts';
 import type { Alert } from './build-alerts.ts';
 import { formatTimeMs } from './clock.ts';

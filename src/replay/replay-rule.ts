@@ -3,7 +3,7 @@ import { defaultAssumptions } from './assumptions.ts';
 import { type Alert, buildAlerts } from './build-alerts.ts';
 import { executeRun } from './execute-run.ts';
 import { absentTableProblems, failureProblems, missingColumnProblems, problemOf } from './problems.ts';
-import type { PreparedQuery, QueryEngine, QueryResult } from './query-engine.ts';
+import type { PreparedQuery, QueryEngine, RunResult } from './query-engine.ts';
 import { describeQueryError } from './query-error.ts';
 import type { ReplayError } from './replay-error.ts';
 import type { ReplayOptions, RuleReplay, RunRecord } from './replay-result.ts';
@@ -74,7 +74,7 @@ async function executeRuns(rule: AnalyticsRule, query: PreparedQuery, options: R
   return { runs, alerts, missingColumns };
 }
 
-function missingFrom(result: QueryResult, rule: AnalyticsRule): readonly string[] {
+function missingFrom(result: RunResult, rule: AnalyticsRule): readonly string[] {
   const names = new Set(result.columns.map(({ name }) => name));
   return [...columnsTaken(rule)].filter((columnName) => !names.has(columnName));
 }

@@ -1,6 +1,6 @@
-import type { ColumnType, Value } from '../kql/values/value.ts';
+import type { ColumnType, Value } from '../kql/index.ts';
 import { formatValue } from './format-value.ts';
-import type { QueryResult } from './query-engine.ts';
+import type { RunResult } from './query-engine.ts';
 
 /** Some rows of a result, read by column name. */
 export type ResultView = {
@@ -13,7 +13,7 @@ export type ResultView = {
 };
 
 /** The rows of a result, or those given by number. */
-export function viewResult(result: QueryResult, rows: readonly (readonly Value[])[] = result.rows): ResultView {
+export function viewResult(result: RunResult, rows: readonly (readonly Value[])[] = result.rows): ResultView {
   const ordinals = new Map(result.columns.map(({ name }, ordinal) => [name, ordinal]));
   const value = (row: number, columnName: string): Value => {
     const ordinal = ordinals.get(columnName);

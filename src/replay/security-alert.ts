@@ -1,9 +1,8 @@
-import { formatDatetime, ticksFromUnixMs } from '../kql/values/datetime.ts';
-import { formatTimespan } from '../kql/values/timespan.ts';
-import type { Value } from '../kql/values/value.ts';
+import { formatDatetime, ticksFromUnixMs, type Value } from '../kql/index.ts';
 import type { AnalyticsRule, EventGrouping, RuleKind } from './analytics-rule.ts';
 import type { Alert } from './build-alerts.ts';
 import { formatCustomDetails } from './custom-details.ts';
+import { formatValue } from './format-value.ts';
 import { formatEntities } from './map-entities.ts';
 
 /** The workspace that a replay's rows name: it has none. */
@@ -76,7 +75,7 @@ function extendedProperties(alert: Alert): Readonly<Record<string, string>> {
   const { rule, run } = alert;
   const now = formatDatetime(ticksFromUnixMs(run.scheduledMs));
   return {
-    'Query Period': formatTimespan(BigInt(rule.queryPeriodMs) * 10_000n),
+    'Query Period': formatValue(BigInt(rule.queryPeriodMs) * 10_000n, 'timespan'),
     'Trigger Operator': rule.triggerOperator,
     'Trigger Threshold': String(rule.triggerThreshold),
     'Search Query Results Overall Count': String(alert.results.rows.length),

@@ -44,7 +44,7 @@ describe('the alerts of a run', () => {
         result: 149,
         summary: 1,
         last: 151,
-        cutOff: ['2 results without an alert of their own: the run reached the limit of alerts'],
+        cutOff: ['results without an alert of their own beyond the limit of a run: 2'],
       },
     ],
     ['NRT', nrtRule(perResult), 29, { result: 29, last: 1, cutOff: [] }],
@@ -57,7 +57,7 @@ describe('the alerts of a run', () => {
         result: 29,
         summary: 1,
         last: 31,
-        cutOff: ['2 results without an alert of their own: the run reached the limit of alerts'],
+        cutOff: ['results without an alert of their own beyond the limit of a run: 2'],
       },
     ],
   ];
@@ -93,6 +93,21 @@ describe('the alerts of a run', () => {
     const named = (groupedDetails: 'first-result' | 'rule-text') =>
       buildAlerts(clients(3), rule, run, { ...defaultAssumptions, groupedDetails })[0]?.name;
     assert.deepEqual([named('first-result'), named('rule-text')], ['Many calls by a0', 'Many calls']);
+  });
+
+  it('share 64 KB between their custom details and their alert details', () => {
+    // {"Client":["…"]} has 15 bytes beside the value, the two filled texts have 15 and 17; the name of the rule does
+    // not count: 65,536 - 15 - 15 - 17 = 65,489 bytes are left for the value.
+    const rule = scheduledRule({
+      customDetails: { Client: 'Client' },
+      alertDetailsOverride: { alertDisplayNameFormat: 'Fifteen letters', alertDescriptionFormat: 'Seventeen letters' },
+    });
+    const kept = (bytes: number) => buildAlerts(resultOf(['Client'], [['x'.repeat(bytes)]]), rule, run)[0];
+    assert.deepEqual(kept(65_489)?.cutOff, []);
+    const plain = scheduledRule({ customDetails: { Client: 'Client' } });
+    assert.deepEqual(buildAlerts(resultOf(['Client'], [['x'.repeat(65_521)]]), plain, run)[0]?.cutOff, []);
+    assert.deepEqual(kept(65_490)?.customDetails, { Client: [] });
+    assert.deepEqual(kept(65_490)?.cutOff, ['values of custom details left out beyond 64 KB: 1']);
   });
 
   it('are created when the run is executed, 5 minutes after its time', () => {

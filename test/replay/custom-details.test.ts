@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Value } from '../../src/kql/values/value.ts';
+import type { Value } from '../../src/kql/index.ts';
 import { defaultAssumptions, type ReplayAssumptions } from '../../src/replay/assumptions.ts';
 import { formatCustomDetails, type ReadCustomDetails, readCustomDetails } from '../../src/replay/custom-details.ts';
 import { viewResult } from '../../src/replay/result-view.ts';
@@ -69,6 +69,7 @@ describe('the custom details of an alert', () => {
       dropped: 0,
     });
     assert.deepEqual(read({ ...sized, limitBytes: 36 }), { details: { A: ['12345', '67890'], B: ['b'] }, dropped: 1 });
+    assert.deepEqual(read({ ...sized, limitBytes: 33 }), { details: { A: ['12345', '67890'], B: ['b'] }, dropped: 1 });
     assert.deepEqual(read({ ...sized, limitBytes: 32 }), { details: { A: ['12345', '67890'], B: [] }, dropped: 2 });
     assert.deepEqual(read({ ...sized, limitBytes: 28 }), { details: { A: ['12345'], B: [] }, dropped: 3 });
   });

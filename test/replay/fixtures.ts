@@ -1,8 +1,7 @@
 import { stringify } from 'yaml';
-import { ticksFromUnixMs } from '../../src/kql/values/datetime.ts';
-import type { ColumnType, Value } from '../../src/kql/values/value.ts';
+import { type ColumnType, ticksFromUnixMs, type Value } from '../../src/kql/index.ts';
 import type { AnalyticsRule } from '../../src/replay/analytics-rule.ts';
-import type { QueryEngine, QueryResult, QueryWindow, TableUse } from '../../src/replay/query-engine.ts';
+import type { QueryEngine, QueryWindow, RunResult, TableUse } from '../../src/replay/query-engine.ts';
 import { readRule } from '../../src/replay/read-rule.ts';
 import type { RuleRun } from '../../src/replay/schedule.ts';
 
@@ -57,7 +56,7 @@ export const run: RuleRun = {
 };
 
 /** A result from `name:type` and rows. */
-export function resultOf(columns: readonly string[], rows: readonly (readonly Value[])[]): QueryResult {
+export function resultOf(columns: readonly string[], rows: readonly (readonly Value[])[]): RunResult {
   return {
     columns: columns.map((column) => {
       const [name = '', type = 'string'] = column.split(':');
@@ -68,7 +67,7 @@ export function resultOf(columns: readonly string[], rows: readonly (readonly Va
 }
 
 /** A result of so many rows of a column Client with the values a0, a1, … */
-export const clients = (count: number): QueryResult =>
+export const clients = (count: number): RunResult =>
   resultOf(
     ['Client'],
     Array.from({ length: count }, (_, index) => [`a${index}`]),
@@ -76,7 +75,7 @@ export const clients = (count: number): QueryResult =>
 
 /** An engine whose every query gives what a function says for the window, and which notes the windows it was asked. */
 export function engineOf(
-  answer: (window: QueryWindow, query: string) => QueryResult,
+  answer: (window: QueryWindow, query: string) => RunResult,
   tables: readonly TableUse[] = [{ name: 'Calls', rowCount: 10 }],
 ): QueryEngine & { readonly windows: QueryWindow[] } {
   const windows: QueryWindow[] = [];

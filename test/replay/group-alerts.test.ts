@@ -43,6 +43,32 @@ describe('alerts of a rule share an incident', () => {
     assert.equal(group({ matchingMethod: 'AllEntities' }, events), 'ac b d');
   });
 
+  it('with AllEntities whatever the order of the entities and of the values of a detail', () => {
+    const rule = scheduledRule({
+      customDetails: { Client: 'Client' },
+      entityMappings: [{ entityType: 'IP', fieldMappings: [{ identifier: 'Address', columnName: 'Client' }] }],
+    });
+    const alerts = [['a', 'b'], ['b', 'a'], ['a']].map(
+      (names) =>
+        buildAlerts(
+          resultOf(
+            ['Client'],
+            names.map((name) => [name]),
+          ),
+          rule,
+          run,
+        )[0] as Alert,
+    );
+    const base = { lookbackMs: 0, groupByEntities: [], groupByAlertDetails: [], groupByCustomDetails: ['Client'] };
+    for (const matchingMethod of ['AllEntities', 'Selected'] as const) {
+      const groups = groupAlerts(alerts, { ...base, matchingMethod }, defaultAssumptions);
+      assert.deepEqual(
+        groups.map((own) => own.map((alert) => alerts.indexOf(alert))),
+        [[0, 1], [2]],
+      );
+    }
+  });
+
   it('with AnyAlert always', () => {
     assert.equal(
       group({ matchingMethod: 'AnyAlert' }, [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Value } from '../../src/kql/values/value.ts';
+import type { Value } from '../../src/kql/index.ts';
 import { formatEntities, type MappedEntities, mapEntities } from '../../src/replay/map-entities.ts';
 import { viewResult } from '../../src/replay/result-view.ts';
 import { resultOf, scheduledRule } from './fixtures.ts';

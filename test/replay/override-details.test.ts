@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Value } from '../../src/kql/values/value.ts';
+import type { Value } from '../../src/kql/index.ts';
 import { defaultAssumptions } from '../../src/replay/assumptions.ts';
 import { type AlertDetails, overrideDetails } from '../../src/replay/override-details.ts';
 import { viewResult } from '../../src/replay/result-view.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { KqlError } from '../../src/kql/kql-error.ts';
+import { KqlError } from '../../src/kql/index.ts';
 import { formatReplay } from '../../src/replay/format-replay.ts';
 import type { QueryEngine, QueryWindow } from '../../src/replay/query-engine.ts';
 import { replay } from '../../src/replay/replay.ts';

@@ -25,8 +25,9 @@ export type DistributedEnumeration = {
 const operation = operations.readTransactions;
 
 /**
- * A botnet walks through references: `GET /settlement/transactions?reference=…`, each address a few dozen. Most guesses
- * miss, so besides the enumeration the population's spike of 4XX answers must be detected, with figures of its own.
+ * A botnet walks through references: `GET /settlement/transactions?reference=…`, each address a few dozen. References are
+ * given out one after the other and nobody checks whose they are, so nearly every guess hits: besides the enumeration
+ * the population's spike of 2XX answers must be detected, with figures of its own.
  */
 export function distributedEnumeration(
   random: Random,
@@ -44,8 +45,8 @@ export function distributedEnumeration(
     attack.baseline.standardDeviation,
   );
   const requests = walk(random, attack);
-  const misses = requests.filter(({ answer }) => answer.status === 404).length;
-  const usualMisses = momentsByWindow(callsByWindow(background, answered(operation.id, 4), span));
+  const hits = requests.filter(({ answer }) => answer.status === 200).length;
+  const usualHits = momentsByWindow(callsByWindow(background, answered(operation.id, 2), span));
   const runAt = formatTime(runAtMs);
   return {
     requests,
@@ -65,8 +66,8 @@ export function distributedEnumeration(
         {
           rule: 'api-traffic-population-spike',
           runAt,
-          key: { Endpoint: operation.id, StatusClass: '4XX' },
-          figures: deviationFigures(misses, usualMisses),
+          key: { Endpoint: operation.id, StatusClass: '2XX' },
+          figures: deviationFigures(hits, usualHits),
         },
       ],
     },
@@ -86,11 +87,11 @@ function walk(random: Random, attack: DistributedEnumeration): ApiRequest[] {
   );
 }
 
-/** The endpoint has one parameter, so different targets are different values. */
+/** The endpoint has one parameter, so different targets that carry it are different values. */
 function distinctTargetsByWindow(requests: readonly ApiRequest[], span: TimeSpan): number[] {
   const targets = new Map<number, Set<string>>();
   for (const request of requests) {
-    if (request.operation === operation && contains(span, request.atMs)) {
+    if (request.operation === operation && request.target.includes('?') && contains(span, request.atMs)) {
       const window = windowOf(request.atMs);
       const seen = targets.get(window) ?? new Set<string>();
       seen.add(request.target);

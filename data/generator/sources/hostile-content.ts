@@ -70,7 +70,7 @@ const hostile: readonly Hostile[] = [
     userAgent: `${rightToLeftOverride}gpj.exe${lineSeparator}next`,
     operation: readProduct,
   },
-  { target: '/{{constructor.constructor("alert(5)")()}}/${7*7}', userAgent: '{{7*7}} ${7*7} #{7*7}' },
+  { target: `/{{constructor.constructor("alert(5)")()}}/\${7*7}`, userAgent: `{{7*7}} \${7*7} #{7*7}` },
   { target: "/x' | union SecurityAlert | take 5 //", userAgent: '"; drop table Requests; --' },
   { target: '/..%2f..%2f..%2fetc%2fpasswd', userAgent: '../../../../etc/passwd', firewallRules: ['930100'] },
   { target: "/@{triggerBody()}/[parameters('secret')]", userAgent: "@{workflow()} [resourceId('a','b')]" },

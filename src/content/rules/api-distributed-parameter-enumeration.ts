@@ -6,6 +6,7 @@ import { withQueryParameters } from '../fragments/query-parameters.ts';
 import { evaluatedWindows, window } from '../fragments/windows.ts';
 import { kql } from '../kql.ts';
 import { scheduled } from '../schedule.ts';
+import { timespan } from '../timespan.ts';
 
 const key = kql`ApimResource, ApiId, OperationId, Endpoint, Parameter`;
 const windowAndKey = kql`Window = bin(TimeGenerated, ${window}), ApimResource = tolower(_ResourceId), ApiId, OperationId, Endpoint, Parameter`;
@@ -107,6 +108,6 @@ export const apiDistributedParameterEnumeration = defineRule({
       "{{EventOfInterest}} {{UsualBehavior}} The window lies {{Deviation}} standard deviations above that baseline, which is kept for each endpoint and parameter over all client addresses. Potential causes: object identifiers walked through to reach other users' data (broken object level authorization, OWASP API1), or a crawler, a synchronisation or a test run from many machines.",
   },
   events: 'AlertPerResult',
-  incident: { kind: 'by', within: 'PT5H', details: ['Endpoint', 'Parameter'] },
+  incident: { kind: 'by', within: timespan('5h'), details: ['Endpoint', 'Parameter'] },
   response: [],
 });

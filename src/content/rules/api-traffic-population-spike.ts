@@ -6,6 +6,7 @@ import { withStatusClass } from '../fragments/endpoint.ts';
 import { evaluatedWindows, window } from '../fragments/windows.ts';
 import { kql } from '../kql.ts';
 import { scheduled } from '../schedule.ts';
+import { timespan } from '../timespan.ts';
 
 const key = kql`ApimResource, ApiId, OperationId, Endpoint, StatusClass`;
 const windowAndKey = kql`Window = bin(TimeGenerated, ${window}), ApimResource = tolower(_ResourceId), ApiId, OperationId, Endpoint, StatusClass`;
@@ -96,6 +97,6 @@ export const apiTrafficPopulationSpike = defineRule({
       '{{EventOfInterest}} {{UsualBehavior}} The window lies {{Deviation}} standard deviations above that baseline, which is kept for each endpoint and class of status code over all client addresses. Potential causes: an attack on an endpoint without an effective rate limit (OWASP API4), credential guessing spread over many addresses (OWASP API2), or a launch, a load test or a client that retries without pause.',
   },
   events: 'AlertPerResult',
-  incident: { kind: 'by', within: 'PT5H', details: ['Endpoint', 'StatusClass'] },
+  incident: { kind: 'by', within: timespan('5h'), details: ['Endpoint', 'StatusClass'] },
   response: [],
 });

@@ -6,6 +6,7 @@ import { withStatusClass } from '../fragments/endpoint.ts';
 import { evaluatedWindows, window } from '../fragments/windows.ts';
 import { kql } from '../kql.ts';
 import { scheduled } from '../schedule.ts';
+import { timespan } from '../timespan.ts';
 
 const key = kql`ApimResource, ApiId, OperationId, Endpoint, StatusClass`;
 const windowKeyAndAddress = kql`Window = bin(TimeGenerated, ${window}), ApimResource = tolower(_ResourceId), ApiId, OperationId, Endpoint, StatusClass, ClientAddress`;
@@ -101,6 +102,6 @@ export const apiTrafficSingleAddressSpike = defineRule({
       '{{EventOfInterest}} {{UsualBehavior}} That is {{Multiple}} times what one address usually does there. Potential causes: a flood or scraping on an endpoint without an effective rate limit (OWASP API4), guessing of credentials or tokens (OWASP API2), or many users behind one shared address.',
   },
   events: 'AlertPerResult',
-  incident: { kind: 'by', within: 'PT5H', entities: ['IP'] },
+  incident: { kind: 'by', within: timespan('5h'), entities: ['IP'] },
   response: ['contain-attacker-address'],
 });

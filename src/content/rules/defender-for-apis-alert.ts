@@ -4,6 +4,7 @@ import { azureResource, ip, url } from '../entity.ts';
 import { extendedProperty } from '../fragments/extended-properties.ts';
 import { kql } from '../kql.ts';
 import { nearRealTime } from '../schedule.ts';
+import { timespan } from '../timespan.ts';
 
 /** Raises each alert of Defender for APIs as an incident with the context that Defender put into it. */
 export const defenderForApisAlert = defineRule({
@@ -86,6 +87,6 @@ export const defenderForApisAlert = defineRule({
     tacticsColumn: 'Tactics',
   },
   events: 'AlertPerResult',
-  incident: { kind: 'by', within: 'PT24H', details: ['DefenderAlertId'] },
+  incident: { kind: 'by', within: timespan('1d'), details: ['DefenderAlertId'] },
   response: ['contain-attacker-address'],
 });

@@ -4,6 +4,7 @@ import { account, azureResource, ip } from '../entity.ts';
 import { evaluatedPeriod } from '../fragments/windows.ts';
 import { kql, kqlList } from '../kql.ts';
 import { scheduled } from '../schedule.ts';
+import { timespan } from '../timespan.ts';
 
 const policyTypes = [
   'MICROSOFT.NETWORK/APPLICATIONGATEWAYWEBAPPLICATIONFIREWALLPOLICIES',
@@ -76,6 +77,6 @@ export const wafProtectionWeakened = defineRule({
       '{{Caller}} changed the web application firewall policy {{PolicyName}}: it was {{Change}}. Until that is undone, the firewall blocks no attack on the APIs behind it.',
   },
   events: 'AlertPerResult',
-  incident: { kind: 'by', within: 'PT5H', entities: ['AzureResource'] },
+  incident: { kind: 'by', within: timespan('5h'), entities: ['AzureResource'] },
   response: [],
 });

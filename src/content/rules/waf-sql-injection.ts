@@ -6,6 +6,7 @@ import { isBlocked, isSqlInjection, isVerdict, wafEvents } from '../fragments/wa
 import { evaluatedPeriod } from '../fragments/windows.ts';
 import { kql } from '../kql.ts';
 import { scheduled } from '../schedule.ts';
+import { timespan } from '../timespan.ts';
 
 /** Counts attacks, not log rows: one request that matches five rules is one attack. */
 export const wafSqlInjection = defineRule({
@@ -84,6 +85,6 @@ export const wafSqlInjection = defineRule({
       '{{Observed}} requests carried SQL injection according to the web application firewall; it blocked {{Blocked}} of them and let {{NotBlocked}} pass, as it does in detection mode. Requests that passed have reached the API: look at what they returned first.',
   },
   events: 'AlertPerResult',
-  incident: { kind: 'by', within: 'PT5H', entities: ['IP'] },
+  incident: { kind: 'by', within: timespan('5h'), entities: ['IP'] },
   response: ['contain-attacker-address'],
 });

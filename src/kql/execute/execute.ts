@@ -1,15 +1,22 @@
 import type { Batch } from '../columns/batch.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { QueryContext } from '../query-context.ts';
+import { executeBoundInput } from './bound-input.ts';
 import { executeCount } from './count.ts';
 import { executeExtend } from './extend.ts';
 import { executeJoin } from './join.ts';
+import { executeMakeSeries } from './make-series.ts';
 import { executeMaterialize } from './materialize.ts';
+import { executeMvApply } from './mv-apply.ts';
 import { executeMvExpand } from './mv-expand.ts';
+import { executeParse } from './parse.ts';
+import { executeParseKv } from './parse-kv.ts';
+import { executePartition } from './partition.ts';
 import { executePrint } from './print.ts';
 import { executeProject } from './project.ts';
 import { executeRange } from './range.ts';
 import { executeRows } from './rows.ts';
+import { executeSample } from './sample.ts';
 import { executeSort } from './sort.ts';
 import { executeSummarize } from './summarize.ts';
 import { executeTable } from './table.ts';
@@ -56,6 +63,22 @@ export function execute(plan: Plan, context: QueryContext): BatchStream {
       return executeMvExpand(plan, context);
     case 'materialize':
       return executeMaterialize(plan, context);
+    case 'bound-input':
+      return executeBoundInput(plan, context);
+    case 'parse':
+      return executeParse(plan, context);
+    case 'parse-kv':
+      return executeParseKv(plan, context);
+    case 'make-series':
+      return executeMakeSeries(plan, context);
+    case 'mv-apply':
+      return executeMvApply(plan, context);
+    case 'partition':
+      return executePartition(plan, context);
+    case 'sample':
+      return executeSample(plan, context);
+    case 'render':
+      return execute(plan.input, context);
     default:
       return plan satisfies never;
   }

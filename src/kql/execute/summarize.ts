@@ -1,5 +1,5 @@
 import { Batch } from '../columns/batch.ts';
-import type { Vector } from '../columns/column.ts';
+import type { Column, Vector } from '../columns/column.ts';
 import { GroupIndex } from '../columns/group-index.ts';
 import { compileExpression, constantValue, type Evaluator } from '../expression/compile.ts';
 import { convertVector } from '../expression/convert-vector.ts';
@@ -7,7 +7,7 @@ import type { GroupedAccumulator } from '../functions/aggregate-function.ts';
 import { parameterAt } from '../functions/resolve-overload.ts';
 import type { AggregateOutput, SummarizePlan } from '../plan/plan.ts';
 import type { QueryContext } from '../query-context.ts';
-import { type ColumnDefinition, type ColumnType, columnTypes } from '../values/value.ts';
+import { type ColumnType, columnTypes } from '../values/value.ts';
 import { execute } from './execute.ts';
 import { prepareAll } from './prepare.ts';
 import { projectBatch } from './project.ts';
@@ -39,10 +39,11 @@ export async function* executeSummarize(plan: SummarizePlan, context: QueryConte
       accumulator.update(ids, batch.rowCount, groups.size, args);
     }
   }
-  const grouped = new Batch(groupedColumns(plan), groups.size, [
-    ...groups.keyColumns(),
-    ...aggregates.flatMap(({ accumulator }) => accumulator.finish(groups.size)),
-  ]);
+  const results = aggregates.flatMap(({ accumulator }) => accumulator.finish(groups.size));
+  const names = [...plan.keys.map(({ name }) => name), ...plan.aggregates.flatMap((aggregate) => aggregate.names)];
+  const columns = [...groups.keyColumns(), ...results];
+  const definitions = columns.map(({ type }, index) => ({ name: names[index] ?? '', type }));
+  const grouped = new Batch(definitions, groups.size, columns);
   const outputs = plan.outputs.map(({ expression }) => compileExpression(expression, context));
   yield* rebatch(projectBatch(grouped, plan.columns, outputs), context);
 }
@@ -61,16 +62,16 @@ async function startAggregate(aggregate: AggregateOutput, context: QueryContext)
   return { accumulator: aggregate.function.create({ types, constants, context }), evaluators, targets };
 }
 
-/** The keys and all results of the aggregates, over which the plan's outputs are computed. */
-function groupedColumns(plan: SummarizePlan): readonly ColumnDefinition[] {
-  const keys = plan.keys.map(({ name, expression }) => ({ name, type: expression.type }));
-  const results = plan.aggregates.flatMap(({ names, function: fn, arguments: args }) => {
-    const returned = fn.returns(
-      args.map(({ type }) => type),
-      [],
-    );
-    const types = typeof returned === 'string' ? [returned] : returned;
-    return names.map((name, index) => ({ name, type: types[index] as ColumnType }));
-  });
-  return [...keys, ...results];
+/** The columns of one aggregate over rows whose groups are known. */
+export async function aggregateRows(
+  aggregate: AggregateOutput,
+  rows: Batch,
+  groups: Int32Array,
+  groupCount: number,
+  context: QueryContext,
+): Promise<readonly Column[]> {
+  const { accumulator, evaluators, targets } = await startAggregate(aggregate, context);
+  const args = evaluators.map((evaluate, index) => convertTo(evaluate(rows), targets[index], rows.rowCount));
+  accumulator.update(groups, rows.rowCount, groupCount, args);
+  return accumulator.finish(groupCount);
 }

@@ -30,7 +30,8 @@ export function buildPlan(node: SyntaxNode, scope: Scope): Plan {
   }
 }
 
-function buildOperator(node: SyntaxNode, input: Plan, scope: Scope): Plan {
+/** The plan of an operator over its input. */
+export function buildOperator(node: SyntaxNode, input: Plan, scope: Scope): Plan {
   const builder: OperatorBuilder | undefined = operatorBuilders[node.kind];
   if (builder === undefined) throw unsupported(node);
   return builder(node, input, scope);

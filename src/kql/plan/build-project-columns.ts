@@ -17,6 +17,7 @@ function projectTo(node: SyntaxNode, input: Plan, sourceOf: (name: string) => st
 }
 
 export const buildProjectAway = (node: SyntaxNode, input: Plan): Plan => projectTo(node, input);
+export const buildProjectByNames = (node: SyntaxNode, input: Plan): Plan => projectTo(node, input);
 export const buildProjectKeep = (node: SyntaxNode, input: Plan): Plan => projectTo(node, input);
 export const buildProjectReorder = (node: SyntaxNode, input: Plan): Plan => projectTo(node, input);
 

@@ -78,6 +78,7 @@ export function expandCall<T>(
   args: readonly SyntaxNode[],
   scope: Scope,
   build: (body: SyntaxNode, scope: Scope) => T,
+  piped?: Plan,
 ): T {
   if (scope.depth >= MAX_CALL_DEPTH) {
     throw new KqlError('limit', `${name} calls functions more than ${MAX_CALL_DEPTH} deep`, { span: node.span });
@@ -89,7 +90,7 @@ export function expandCall<T>(
     throw new KqlError('unsupported', `the function ${name} is not supported`, { span: node.span });
   }
   let inner: Scope = { ...declared.scope, aliases: scope.aliases, depth: scope.depth + 1, row: scope.row };
-  for (const [parameter, argument] of bindArguments(declared.declaration, args, scope)) {
+  for (const [parameter, argument] of bindArguments(declared.declaration, args, scope, piped)) {
     inner = withBinding(inner, parameter, argument);
   }
   for (const statement of listOf(body, 'Statements')) inner = declareStatement(statement, inner);
@@ -97,7 +98,12 @@ export function expandCall<T>(
 }
 
 /** Parameter names with what they are bound to: positional, named, or their default. */
-function bindArguments(declaration: SyntaxNode, args: readonly SyntaxNode[], scope: Scope): [string, Binding][] {
+function bindArguments(
+  declaration: SyntaxNode,
+  args: readonly SyntaxNode[],
+  scope: Scope,
+  piped: Plan | undefined,
+): [string, Binding][] {
   const parameters = declaration.children.Parameters;
   const names = parameters === undefined ? [] : listOf(parameters, 'Parameters');
   const named = new Map(
@@ -107,8 +113,9 @@ function bindArguments(declaration: SyntaxNode, args: readonly SyntaxNode[], sco
   );
   const positional = args.filter((arg) => arg.kind !== 'SimpleNamedExpression');
   let position = 0;
-  return names.map((parameter) => {
+  return names.map((parameter, index) => {
     const name = nameText(child(child(parameter, 'NameAndType'), 'Name'));
+    if (index === 0 && piped !== undefined) return [name, { kind: 'table', plan: piped }];
     const argument = named.get(name) ?? positional[position++] ?? parameter.children.DefaultValue?.children.Value;
     if (argument === undefined)
       throw new KqlError('binding', `the argument ${name} is missing`, { span: declaration.span });

@@ -39,7 +39,7 @@ export function summarize(
       const width = expression.type === undefined ? (expression.columns?.length ?? 1) : 1;
       const own = names.slice(next, next + width);
       next += width;
-      const types = addAggregate(expression, own, row, aggregates);
+      const types = addAggregate(expression, own, row, aggregates, keys);
       for (const [index, name] of own.entries()) {
         columns.push({ name, type: types[index] as ColumnType });
         outputs.push(columnOutput(columns.at(-1) as ColumnDefinition, columns.length - 1));
@@ -63,33 +63,57 @@ function addAggregate(
   names: readonly string[],
   row: Scope,
   aggregates: AggregateOutput[],
+  keys: readonly NamedExpression[],
 ): readonly ColumnType[] {
+  const { output, types } = buildAggregate(node, names, row, keys);
+  aggregates.push(output);
+  return types;
+}
+
+/** One aggregate call with the names of its columns, and the types of these columns. */
+export function buildAggregate(
+  node: SyntaxNode,
+  names: readonly string[],
+  row: Scope,
+  keys: readonly NamedExpression[] = [],
+): { readonly output: AggregateOutput; readonly types: readonly ColumnType[] } {
   const fn = aggregateRegistry.get(nameText(child(node, 'Name')));
   if (fn === undefined) throw new KqlError('unsupported', `${node.text} is no aggregate`, { span: node.span });
-  const args = listOf(child(node, 'ArgumentList'), 'Expressions').flatMap((arg): Expression[] =>
-    arg.kind === 'StarExpression' ? starArguments(node, names, row) : [buildExpression(arg, row)],
-  );
+  const args = aggregateArguments(node, row, keys);
   const constants = args.map((arg) => constantValue(arg, row.context));
   const returned = fn.returns(
     args.map((arg) => arg.type),
     constants,
   );
-  aggregates.push({ names, function: fn, arguments: args, span: node.span });
-  return typeof returned === 'string' ? [returned] : returned;
+  return {
+    output: { names, function: fn, arguments: args, span: node.span },
+    types: typeof returned === 'string' ? [returned] : returned,
+  };
 }
 
-/** `*` in arg_max(x, *) or take_any(*): the columns that the binder says come out, but for the ordered one itself. */
-function starArguments(node: SyntaxNode, names: readonly string[], row: Scope): Expression[] {
-  const bound = node.columns ?? [];
-  const isArg = /^arg_(max|min)$|^arg(max|min)$/.test(nameText(child(node, 'Name')));
-  const wanted = isArg ? bound.slice(1) : bound;
-  if (wanted.length > names.length) throw new KqlError('internal', 'more columns than names', { span: node.span });
-  return wanted.map(({ name }) => {
-    const index = row.row?.findIndex((column) => column.name === name) ?? -1;
-    const column = row.row?.[index];
-    if (column === undefined) throw new KqlError('internal', `* yields no column ${name}`, { span: node.span });
-    return columnOutput(column, index).expression;
-  });
+/**
+ * The arguments of an aggregate call, `*` as the columns that it stands for: all but those that are keys of the group
+ * or named in the call. A column that is named twice beside a `*` comes once, as in the binder.
+ */
+function aggregateArguments(node: SyntaxNode, row: Scope, keys: readonly NamedExpression[]): readonly Expression[] {
+  const items = listOf(child(node, 'ArgumentList'), 'Expressions');
+  if (!items.some((item) => item.kind === 'StarExpression')) return items.map((item) => buildExpression(item, row));
+  const columns = (row.row ?? []).map((column, index) => columnOutput(column, index));
+  const used = new Set<string>();
+  const keyColumns = keys.flatMap(({ expression }) => (expression.kind === 'column' ? [expression.name] : []));
+  const args: Expression[] = [];
+  for (const item of items) {
+    const isStar = item.kind === 'StarExpression';
+    const candidates = isStar
+      ? columns.filter(({ name }) => !keyColumns.includes(name))
+      : [{ name: item.resultName ?? '', expression: buildExpression(item, row) }];
+    for (const { name, expression } of candidates) {
+      if (used.has(name)) continue;
+      if (columns.some((column) => column.name === name)) used.add(name);
+      args.push(expression);
+    }
+  }
+  return args;
 }
 
 /** An expression over aggregates, such as `sum(a) / count()`: each aggregate inside becomes a hidden column. */
@@ -103,7 +127,7 @@ function buildOverAggregates(
   const visit = (part: SyntaxNode): SyntaxNode => {
     if (isAggregateCall(part)) {
       const name = `$aggregate${columns.length}`;
-      const [type] = addAggregate(part, [name], row, aggregates);
+      const [type] = addAggregate(part, [name], row, aggregates, []);
       columns.push({ name, type: type as ColumnType });
       hidden.set(part, name);
       return referenceTo(part, name);

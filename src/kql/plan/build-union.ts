@@ -22,8 +22,18 @@ function unionOf(node: SyntaxNode, first: readonly UnionInput[], scope: Scope): 
   const sourceColumn = parameterText(node, 'withsource') ?? parameterText(node, 'with_source');
   const inputs = [...first];
   for (const item of listOf(node, 'Expressions')) inputs.push(...unionInputs(item, inputs.length, isFuzzy, scope));
+  return unionPlans(inputs, node, sourceColumn, parameterText(node, 'kind') === 'inner');
+}
+
+/** The union of plans, its columns in the order in which the binder has them. */
+export function unionPlans(
+  inputs: readonly UnionInput[],
+  node: SyntaxNode,
+  sourceColumn?: string,
+  isInner = false,
+): Plan {
   if (inputs.length === 0) throw new KqlError('binding', 'no table of the union exists', { span: node.span });
-  const columns = unionColumns(boundColumns(node), inputs, sourceColumn, parameterText(node, 'kind') === 'inner');
+  const columns = unionColumns(boundColumns(node), inputs, sourceColumn, isInner);
   return {
     operator: 'union',
     columns,
@@ -35,7 +45,7 @@ function unionOf(node: SyntaxNode, first: readonly UnionInput[], scope: Scope): 
 }
 
 /** One item of a union: an expression, a name, or a pattern that stands for every table that it matches. */
-function unionInputs(node: SyntaxNode, position: number, isFuzzy: boolean, scope: Scope): readonly UnionInput[] {
+export function unionInputs(node: SyntaxNode, position: number, isFuzzy: boolean, scope: Scope): readonly UnionInput[] {
   if (node.kind === 'NameReference') {
     const name = nameText(node);
     if (name.includes('*'))

@@ -21,7 +21,15 @@ export type Plan =
   | JoinPlan
   | UnionPlan
   | MvExpandPlan
-  | MaterializePlan;
+  | MaterializePlan
+  | BoundInputPlan
+  | ParsePlan
+  | ParseKvPlan
+  | MakeSeriesPlan
+  | MvApplyPlan
+  | PartitionPlan
+  | SamplePlan
+  | RenderPlan;
 
 type Node<Operator extends string> = {
   readonly operator: Operator;
@@ -120,3 +128,68 @@ export type MvExpandPlan = Unary<'mv-expand'> & {
 
 /** A result that is computed once a run, however often it is read (materialize, as). */
 export type MaterializePlan = Unary<'materialize'>;
+
+/** The rows that an enclosing operator hands to its subquery, run by run (mv-apply, partition). */
+export type BoundInputPlan = Node<'bound-input'> & { readonly key: object };
+
+export type ParsePart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'column'; readonly column: ColumnDefinition };
+
+export type ParsePlan = Unary<'parse'> & {
+  readonly source: Expression;
+  readonly mode: 'simple' | 'relaxed' | 'regex';
+  readonly flags: string;
+  readonly parts: readonly ParsePart[];
+  /** parse-where: rows that do not match drop out. */
+  readonly dropsMisses: boolean;
+};
+
+export type ParseKvPlan = Unary<'parse-kv'> & {
+  readonly source: Expression;
+  readonly keys: readonly ColumnDefinition[];
+  readonly pairDelimiters: string;
+  readonly kvDelimiters: string;
+  readonly quotes: readonly { readonly open: string; readonly close: string }[];
+  readonly escape: string | undefined;
+  readonly greedy: boolean;
+};
+
+export type MakeSeriesPlan = Unary<'make-series'> & {
+  readonly axis: Expression;
+  readonly axisName: string;
+  readonly from: Expression | undefined;
+  readonly to: Expression | undefined;
+  readonly step: Expression;
+  /** `in range(from, to, step)`: the end is inclusive and the bins are aligned as bin() aligns them. */
+  readonly isRange: boolean;
+  readonly nonEmpty: boolean;
+  readonly keys: readonly NamedExpression[];
+  readonly series: readonly {
+    readonly name: string;
+    readonly aggregate: AggregateOutput;
+    readonly defaultValue: Expression | undefined;
+  }[];
+};
+
+export type MvApplyPlan = Unary<'mv-apply'> & {
+  /** The rows of one source row, as the subquery sees them: the input's columns with the expanded ones laid over them. */
+  readonly expand: MvExpandPlan;
+  readonly inputKey: object;
+  readonly expandKey: object;
+  readonly subquery: Plan;
+  /** For each output column its position in the subquery's result, or in the source row. */
+  readonly outputs: readonly { readonly side: 'subquery' | 'source'; readonly index: number }[];
+};
+
+export type PartitionPlan = Unary<'partition'> & {
+  readonly by: Expression;
+  readonly inputKey: object;
+  readonly subquery: Plan;
+};
+
+export type SamplePlan = Unary<'sample'> & { readonly count: Expression };
+
+/** How the result wants to be drawn; the rows pass unchanged. */
+export type RenderPlan = Unary<'render'> & { readonly chart: string; readonly properties: ReadonlyMap<string, string> };

@@ -72,7 +72,23 @@ export function calendarFromTicks(ticks: bigint): Required<CalendarTime> {
   };
 }
 
-function civilFromDays(days: number): { year: number; month: number; day: number } {
+/** Months from 0001-01 to the month of a day (counted from 0001-01-01). */
+export function monthsFromDays(days: number): number {
+  const { year, month } = civilFromDays(days);
+  return (year - 1) * 12 + month - 1;
+}
+
+/** Days from 0001-01-01 to the first day of a month (counted from 0001-01); also before and after years 1 to 9999. */
+export function daysFromMonths(months: number): number {
+  const year = Math.floor(months / 12);
+  return daysFromCivil(year + 1, months - year * 12 + 1, 1);
+}
+
+/** The ticks, or null where they lie outside years 1 to 9999. */
+export const datetimeOrNull = (ticks: bigint): bigint | null =>
+  ticks < 0n || ticks > MAX_DATETIME_TICKS ? null : ticks;
+
+export function civilFromDays(days: number): { year: number; month: number; day: number } {
   // 400-year cycles of 146,097 days; the last day of a cycle, century end or leap year needs the min().
   const cycles = Math.floor(days / 146_097);
   let rest = days - cycles * 146_097;

@@ -1,5 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import type { Column, Int64Type } from '../../columns/column.ts';
+import { datetimeOrNull } from '../../values/datetime.ts';
 import { floorDivide, longFromReal, wrapLong } from '../../values/int64.ts';
 import type { ColumnType } from '../../values/value.ts';
 import { eitherNull, type NumberSource, numberSource } from '../number-source.ts';
@@ -73,7 +74,7 @@ function numericOverloads(code: Operands, loop: Loop | undefined): ScalarOverloa
 function ticksOverload(
   parameters: readonly ParameterType[],
   returns: ColumnType & Int64Type,
-  evaluate: (a: bigint, b: bigint) => bigint,
+  evaluate: (a: bigint, b: bigint) => bigint | null,
   loop?: Loop,
 ): ScalarOverload {
   return { parameters, returns, evaluate, ...(loop === undefined ? {} : { kernel: numberKernel(returns, loop) }) };
@@ -82,6 +83,8 @@ function ticksOverload(
 const page = 'numerical-operators';
 const add = (a: bigint, b: bigint): bigint => wrapLong(a + b);
 const subtract = (a: bigint, b: bigint): bigint => wrapLong(a - b);
+/** A datetime outside years 1 to 9999 is null. */
+const addToDatetime = (a: bigint, b: bigint): bigint | null => datetimeOrNull(a + b);
 const scale = (span: bigint, factor: number): bigint | null => longFromReal(Number(span) * factor);
 
 /** The remainder is never negative, whatever the signs: -5 % 3 is 1. */
@@ -98,8 +101,8 @@ export const arithmetic: readonly ScalarFunction[] = [
     page,
     overloads: [
       ...numericOverloads({ long: add, real: (a, b) => a + b, decimal: (a, b) => a.plus(b) }, addLoop),
-      ticksOverload(['datetime', 'timespan'], 'datetime', add, addLoop),
-      ticksOverload(['timespan', 'datetime'], 'datetime', add, addLoop),
+      ticksOverload(['datetime', 'timespan'], 'datetime', addToDatetime, addLoop),
+      ticksOverload(['timespan', 'datetime'], 'datetime', addToDatetime, addLoop),
       ticksOverload(['timespan', 'timespan'], 'timespan', add, addLoop),
     ],
   },
@@ -110,7 +113,7 @@ export const arithmetic: readonly ScalarFunction[] = [
     page,
     overloads: [
       ...numericOverloads({ long: subtract, real: (a, b) => a - b, decimal: (a, b) => a.minus(b) }, subtractLoop),
-      ticksOverload(['datetime', 'timespan'], 'datetime', subtract, subtractLoop),
+      ticksOverload(['datetime', 'timespan'], 'datetime', (a, b) => datetimeOrNull(a - b), subtractLoop),
       ticksOverload(['datetime', 'datetime'], 'timespan', subtract, subtractLoop),
       ticksOverload(['timespan', 'timespan'], 'timespan', subtract, subtractLoop),
     ],

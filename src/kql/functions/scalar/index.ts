@@ -1,7 +1,49 @@
 import type { ScalarFunction } from '../scalar-function.ts';
 import { arithmetic } from './arithmetic.ts';
+import { bins } from './bin.ts';
 import { comparisons } from './comparison.ts';
+import { conditionals } from './conditional.ts';
+import { conversions } from './conversion.ts';
+import { currentTime } from './current-time.ts';
+import { datetimeArithmetic } from './datetime-arithmetic.ts';
+import { datetimeFormat } from './datetime-format.ts';
+import { datetimeMake } from './datetime-make.ts';
+import { datetimeParts } from './datetime-parts.ts';
+import { datetimePeriods } from './datetime-periods.ts';
+import { dynamicAccess } from './dynamic-access.ts';
 import { logical } from './logical.ts';
+import { memberships } from './membership.ts';
+import { realMath } from './real-math.ts';
+import { rounding } from './rounding.ts';
+import { termSearches } from './term-search.ts';
+import { textBasics } from './text-basics.ts';
+import { textExtracts } from './text-extract.ts';
+import { textMatches } from './text-match.ts';
+import { textParts } from './text-parts.ts';
+import { urlParts } from './url-parts.ts';
 
 /** Every scalar function and operator, family by family. */
-export const scalarFunctions: readonly ScalarFunction[] = [...arithmetic, ...comparisons, ...logical];
+export const scalarFunctions: readonly ScalarFunction[] = [
+  ...arithmetic,
+  ...comparisons,
+  ...logical,
+  ...conditionals,
+  ...conversions,
+  ...dynamicAccess,
+  ...memberships,
+  ...termSearches,
+  ...textBasics,
+  ...textExtracts,
+  ...textMatches,
+  ...textParts,
+  ...urlParts,
+  ...bins,
+  ...currentTime,
+  ...datetimeArithmetic,
+  ...datetimeFormat,
+  ...datetimeMake,
+  ...datetimeParts,
+  ...datetimePeriods,
+  ...realMath,
+  ...rounding,
+];

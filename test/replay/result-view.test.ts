@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { Decimal } from 'decimal.js';
-import type { ColumnType, Value } from '../../src/kql/values/value.ts';
-import { formatValue } from '../../src/replay/format-value.ts';
-import { ticksAt } from './fixtures.ts';
+import type { ColumnType, Value } from '../../src/kql/index.ts';
+import { viewResult } from '../../src/replay/result-view.ts';
+import { resultOf, ticksAt } from './fixtures.ts';
 
 describe('values in the text of alerts', () => {
   const cases: readonly (readonly [Value, ColumnType, string])[] = [
@@ -25,6 +25,16 @@ describe('values in the text of alerts', () => {
     [null, 'dynamic', ''],
   ];
   for (const [value, type, text] of cases) {
-    it(`a ${type} prints as '${text}', as tostring() prints it`, () => assert.equal(formatValue(value, type), text));
+    it(`a ${type} prints as '${text}', as tostring() prints it`, () => {
+      assert.equal(viewResult(resultOf([`Column:${type}`], [[value]])).text(0, 'Column'), text);
+    });
   }
+
+  it('are empty for a column or a row that the result does not have', () => {
+    const view = viewResult(resultOf(['A'], [['a']]));
+    assert.deepEqual(
+      [view.text(0, 'B'), view.text(1, 'A'), view.value(0, 'B'), view.typeOf('B')],
+      ['', '', null, undefined],
+    );
+  });
 });

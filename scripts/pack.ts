@@ -1,0 +1,65 @@
+import { Command, CommanderError } from 'commander';
+import { UsageError } from './usage-error.ts';
+
+/** A command: its summary is known without loading it, so that `pack --help` answers at once. */
+type CommandEntry = {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<(program: Command) => void>;
+};
+
+const commands: readonly CommandEntry[] = [
+  {
+    name: 'generate',
+    summary: 'write rules, workbooks, playbooks and templates from the definitions and pack.config.yaml',
+    load: async () => (await import('./commands/generate.ts')).registerGenerate,
+  },
+  {
+    name: 'check',
+    summary: 'check the generated content as Sentinel and its repository would',
+    load: async () => (await import('./commands/check.ts')).registerCheck,
+  },
+];
+
+const program = new Command('pack')
+  .description('Detection content for Microsoft Sentinel that protects APIs: generate, check, query, replay.')
+  .usage('<command> [options]')
+  .addHelpText('after', '\nExample:\n  npm run -s pack -- generate --check\n  npm run -s pack -- check --format sarif')
+  .exitOverride();
+
+async function main(given: readonly string[]): Promise<void> {
+  const args = given[0] === 'help' && given[1] !== undefined ? [given[1], '--help'] : given;
+  const named = commands.find(({ name }) => name === args[0]);
+  if (named === undefined) {
+    for (const { name, summary } of commands) {
+      program.command(name).description(summary);
+    }
+  } else {
+    const register = await named.load();
+    register(program);
+    // A command is made with its parent's settings only if it is made by its parent.
+    program.commands.forEach((command) => {
+      command.exitOverride();
+    });
+  }
+  await program.parseAsync(args, { from: 'user' });
+}
+
+/** Exit code 0: done, 1: findings (set by the command), 2: wrong use. */
+function endWith(error: unknown): void {
+  if (error instanceof CommanderError) {
+    // Commander has printed its message; help and version are no mistakes.
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof UsageError) {
+    console.error(`error: ${error.message}\n  ${error.hint}`);
+    process.exitCode = 2;
+  } else {
+    throw error;
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  endWith(error);
+}

@@ -1,0 +1,47 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Catalog } from '../../src/kql/index.ts';
+import { type BatchCase, runCase } from '../../src/kql/run-batch.ts';
+import { UsageError } from '../usage-error.ts';
+
+export type BatchLimits = { readonly nowTicks: bigint; readonly maxTimeMs: number; readonly maxRows: number };
+
+/** Runs each line of a file of cases and prints a line of results for it; the number of cases that ended in an error. */
+export async function runBatchFile(path: string, catalog: Catalog, limits: BatchLimits): Promise<number> {
+  const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
+  let number = 0;
+  let errors = 0;
+  for await (const line of lines) {
+    number++;
+    if (line.trim() === '') continue;
+    const result = await runCase(readCase(line, number, path), catalog, {
+      nowTicks: limits.nowTicks,
+      limits: { maxTimeMs: limits.maxTimeMs, maxRows: limits.maxRows },
+      clockMs: () => performance.now(),
+    });
+    if ('error' in result) errors++;
+    if (!process.stdout.write(`${JSON.stringify(result)}\n`))
+      await new Promise((resolve) => process.stdout.once('drain', resolve));
+  }
+  return errors;
+}
+
+function readCase(line: string, number: number, path: string): BatchCase {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new UsageError(
+      `${path}:${number} is no JSON`,
+      'a batch has one JSON object a line: {"id": "…", "query": "…"}',
+    );
+  }
+  const { id, query } = (value ?? {}) as Partial<BatchCase>;
+  if (typeof id !== 'string' || typeof query !== 'string') {
+    throw new UsageError(
+      `${path}:${number} has no id and query`,
+      'a batch has one JSON object a line: {"id": "…", "query": "…"}',
+    );
+  }
+  return { id, query };
+}

@@ -1,0 +1,42 @@
+import type { TableSchema } from '../tables/table-schemas.ts';
+import type { ContentFile } from './content-file.ts';
+import type { Issue } from './issue.ts';
+
+/** What checks look at: the parsed files of the pack, and the tables that a workspace has. */
+export type CheckContext = {
+  readonly files: readonly ContentFile[];
+  readonly rules: readonly RuleFile[];
+  readonly tables: ReadonlyMap<string, TableSchema>;
+};
+
+/** A rule's YAML whose shape has been checked, so that further checks need not ask again. */
+export type RuleFile = ContentFile & { readonly rule: RuleYaml };
+
+/** The fields of a rule's YAML that checks read (schemas/analytics-rule.schema.json has them all). */
+export type RuleYaml = {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly kind: 'Scheduled' | 'NRT';
+  readonly query: string;
+  readonly queryFrequency?: string;
+  readonly queryPeriod?: string;
+  readonly requiredDataConnectors?: readonly { readonly connectorId: string; readonly dataTypes: readonly string[] }[];
+  readonly tactics: readonly string[];
+  readonly relevantTechniques: readonly string[];
+  readonly customDetails?: Readonly<Record<string, string>>;
+  readonly entityMappings: readonly {
+    readonly entityType: string;
+    readonly fieldMappings: readonly { readonly identifier: string; readonly columnName: string }[];
+  }[];
+  readonly alertDetailsOverride?: Readonly<Record<string, string>>;
+  readonly incidentConfiguration?: {
+    readonly groupingConfiguration?: { readonly groupByCustomDetails?: readonly string[] };
+  };
+};
+
+/** One concern. A check reports; it neither throws for bad content nor changes anything. */
+export type Check = {
+  readonly name: string;
+  readonly run: (context: CheckContext) => readonly Issue[] | Promise<readonly Issue[]>;
+};

@@ -1,0 +1,49 @@
+/** What can be wrong with a log file. `schema` is a note, everything else means that rows are missing. */
+export type InputProblemCode =
+  | 'unreadable'
+  | 'truncated'
+  | 'empty'
+  | 'not-json'
+  | 'not-a-row'
+  | 'not-csv'
+  | 'type'
+  | 'schema';
+
+/** One kind of trouble in one file: where it was met first, how often, and what to do. */
+export type InputProblem = {
+  readonly code: InputProblemCode;
+  readonly file: string;
+  /** The first line with the problem, counted from 1; absent where the whole file is meant. */
+  readonly line?: number;
+  readonly count: number;
+  readonly message: string;
+  readonly hint: string;
+};
+
+/** Collects problems of one file: the same trouble on many lines becomes one problem with a count. */
+export class ProblemCollector {
+  private readonly file: string;
+  private readonly byKey = new Map<string, InputProblem>();
+
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  add(code: InputProblemCode, key: string, details: { line?: number; message: string; hint: string }): void {
+    const id = `${code} ${key}`;
+    const known = this.byKey.get(id);
+    if (known === undefined) this.byKey.set(id, { code, file: this.file, count: 1, ...details });
+    else this.byKey.set(id, { ...known, count: known.count + 1 });
+  }
+
+  get problems(): readonly InputProblem[] {
+    return [...this.byKey.values()];
+  }
+}
+
+/** `file:line: message (n times) - hint`, on one line. */
+export function formatInputProblem({ file, line, count, message, hint }: InputProblem): string {
+  const where = line === undefined ? file : `${file}:${line}`;
+  const times = count > 1 ? ` (${count} lines, the first is shown)` : '';
+  return `${where}: ${message}${times} - ${hint}`;
+}

@@ -1,0 +1,23 @@
+import type { Batch } from '../columns/batch.ts';
+import type { SamplePlan } from '../plan/plan.ts';
+import type { QueryContext } from '../query-context.ts';
+import { collect } from './collect.ts';
+import { prepareValue } from './prepare.ts';
+import { rebatch } from './table.ts';
+
+/**
+ * Some rows, spread evenly over the input. The service draws at random; an even spread is one such draw, and the same
+ * input gives the same rows.
+ */
+export async function* executeSample(plan: SamplePlan, context: QueryContext): AsyncGenerator<Batch> {
+  const count = Math.max(0, Number(await prepareValue(plan.count, context)));
+  const table = await collect(plan.input, context);
+  if (table.rowCount <= count) {
+    yield* rebatch(table, context);
+    return;
+  }
+  yield* rebatch(
+    table.gather(Int32Array.from({ length: count }, (_, index) => Math.floor((index * table.rowCount) / count))),
+    context,
+  );
+}

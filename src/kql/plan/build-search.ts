@@ -1,0 +1,95 @@
+import { KqlError } from '../kql-error.ts';
+import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
+import type { ColumnDefinition } from '../values/value.ts';
+import { buildExpression, callFunction } from './build-expression.ts';
+import { unionPlans } from './build-union.ts';
+import { type Expression, literal, type NamedExpression } from './expression.ts';
+import { columnOutput, definitionsOf } from './outputs.ts';
+import type { Plan } from './plan.ts';
+import { type Scope, withRow } from './scope.ts';
+import { searchedTables } from './searched-tables.ts';
+
+/** search after a bar: over the rows so far. */
+export function buildSearch(node: SyntaxNode, input: Plan, scope: Scope): Plan {
+  return searchIn(node, [{ plan: input, source: '' }], scope);
+}
+
+/** search that starts a query: over the tables that it names, or all. */
+export const buildSearchSource = (node: SyntaxNode, scope: Scope): Plan =>
+  searchIn(node, searchedTables(node, scope), scope);
+
+function searchIn(node: SyntaxNode, inputs: readonly { plan: Plan; source: string }[], scope: Scope): Plan {
+  const found = inputs.map(({ plan, source }) => {
+    const row = withRow(scope, plan.columns);
+    const where: Plan = {
+      operator: 'where',
+      columns: plan.columns,
+      input: plan,
+      predicate: buildCondition(child(node, 'Condition'), row),
+    };
+    const outputs: NamedExpression[] = [
+      { name: '$table', expression: literal('string', source) },
+      ...plan.columns.map(columnOutput),
+    ];
+    return { plan: { operator: 'project', columns: definitionsOf(outputs), input: where, outputs } as Plan, source };
+  });
+  return found.length === 1 ? (found[0] as { plan: Plan }).plan : unionPlans(found, node);
+}
+
+/** A condition in which a bare string means "in any column", and `column:text` "in that column". */
+function buildCondition(node: SyntaxNode, scope: Scope): Expression {
+  switch (node.kind) {
+    case 'ParenthesizedExpression':
+      return buildCondition(child(node, 'Expression'), scope);
+    case 'AndExpression':
+    case 'OrExpression': {
+      const parts = [buildCondition(child(node, 'Left'), scope), buildCondition(child(node, 'Right'), scope)];
+      return callFunction(node.kind === 'AndExpression' ? 'and' : 'or', parts, node, scope);
+    }
+    case 'StringLiteralExpression':
+      return anyColumn(child(node, 'Token').valueText, node, scope);
+    case 'SearchExpression':
+      return textIn(buildExpression(child(node, 'Left'), scope), searchText(child(node, 'Right'), scope), node, scope);
+    case 'StarExpression':
+      return literal('bool', true);
+    case 'FunctionCallExpression':
+      if (node.text.startsWith('not')) {
+        const inner = listOf(child(node, 'ArgumentList'), 'Expressions')[0];
+        if (inner !== undefined) return callFunction('not', [buildCondition(inner, scope)], node, scope);
+      }
+      return buildExpression(node, scope);
+    default:
+      return buildExpression(node, scope);
+  }
+}
+
+function searchText(node: SyntaxNode, scope: Scope): string {
+  const expression = buildExpression(node, scope);
+  if (expression.kind !== 'literal' || typeof expression.value !== 'string') {
+    throw new KqlError('unsupported', 'search compares with a literal text', { span: node.span });
+  }
+  return expression.value;
+}
+
+function anyColumn(text: string, node: SyntaxNode, scope: Scope): Expression {
+  const columns = (scope.row ?? []).map((column: ColumnDefinition, index) => columnOutput(column, index).expression);
+  const tests = columns.map((column) => textIn(column, text, node, scope));
+  return tests.reduce<Expression>((all, test) => callFunction('or', [all, test], node, scope), literal('bool', false));
+}
+
+/** Whole terms, or with `*` a prefix, a suffix or a part; a pattern with `*` inside is one regular expression. */
+function textIn(column: Expression, text: string, node: SyntaxNode, scope: Scope): Expression {
+  const value = column.type === 'string' ? column : callFunction('tostring', [column], node, scope);
+  const bare = text.replace(/^\*|\*$/g, '');
+  if (bare.includes('*')) {
+    const pattern = text
+      .split('*')
+      .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
+      .join('.*');
+    return callFunction('matches regex', [value, literal('string', `(?is)${pattern}`)], node, scope);
+  }
+  const open = text.startsWith('*');
+  const operator =
+    open && text.endsWith('*') ? 'contains' : open ? 'hassuffix' : text.endsWith('*') ? 'hasprefix' : 'has';
+  return callFunction(operator, [value, literal('string', bare)], node, scope);
+}

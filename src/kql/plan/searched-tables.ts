@@ -1,0 +1,16 @@
+import { listOf, type SyntaxNode } from '../parse/syntax.ts';
+import { unionInputs } from './build-union.ts';
+import type { Plan } from './plan.ts';
+import type { Scope } from './scope.ts';
+
+/** The tables that search or find looks through: those of its in-clause, or all of the catalog. */
+export function searchedTables(node: SyntaxNode, scope: Scope): readonly { plan: Plan; source: string }[] {
+  const clause = node.children.InClause;
+  if (clause !== undefined) {
+    return listOf(clause, 'Expressions').flatMap((item, index) => unionInputs(item, index, false, scope));
+  }
+  return [...scope.context.catalog.tables].map(([name, { columns }]) => ({
+    plan: { operator: 'table', name, columns },
+    source: name,
+  }));
+}

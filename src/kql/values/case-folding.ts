@@ -1,0 +1,32 @@
+/**
+ * Text folded for comparison without case: every code point by its simple mapping, so `Straße` meets `straße` but not
+ * `strasse`, and nothing changes its length. toLowerCase() alone would turn İ into two characters, tell ς from σ by its
+ * place in the word, and make the Kelvin sign an ASCII k.
+ */
+export function foldCase(text: string): string {
+  if (!specialCased.test(text)) return text.toLowerCase();
+  return text.replace(/[^\u0130\u03a3\u03c2\u212a]+|[\u03a3\u03c2]/g, (part) =>
+    part === '\u03a3' || part === '\u03c2' ? '\u03c3' : part.toLowerCase(),
+  );
+}
+
+const specialCased = /[\u0130\u03a3\u03c2\u212a]/;
+
+/** Simple upper and lower case: one code point stays one code point (ß has no capital of its own here). */
+export const toUpper = (text: string): string =>
+  isAscii(text) ? text.toUpperCase() : mapCodePoints(text, (character) => character.toUpperCase());
+
+export const toLower = (text: string): string =>
+  isAscii(text) ? text.toLowerCase() : mapCodePoints(text, (character) => character.toLowerCase());
+
+// biome's control-character rule does not apply: the range is the whole of ASCII.
+const isAscii = (text: string): boolean => !/[^\x20-\x7e\s]/.test(text);
+
+function mapCodePoints(text: string, map: (character: string) => string): string {
+  let mapped = '';
+  for (const character of text) {
+    const other = map(character);
+    mapped += [...other].length === 1 ? other : character;
+  }
+  return mapped;
+}
