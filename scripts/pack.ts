@@ -19,6 +19,21 @@ const commands: readonly CommandEntry[] = [
     summary: 'check the generated content as Sentinel and its repository would',
     load: async () => (await import('./commands/check.ts')).registerCheck,
   },
+  {
+    name: 'query',
+    summary: 'run KQL over log files',
+    load: async () => (await import('./commands/query.ts')).registerQuery,
+  },
+  {
+    name: 'replay',
+    summary: "run the generated rules over logs as Sentinel's scheduler would",
+    load: async () => (await import('./commands/replay.ts')).registerReplay,
+  },
+  {
+    name: 'sample',
+    summary: 'generate a month of sample logs with labelled attacks in it',
+    load: async () => (await import('./commands/sample.ts')).registerSample,
+  },
 ];
 
 const program = new Command('pack')
@@ -57,6 +72,14 @@ function endWith(error: unknown): void {
     throw error;
   }
 }
+
+// `pack … | head` closes the pipe early; that is the reader's wish and no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') {
+    throw error;
+  }
+  process.exit();
+});
 
 try {
   await main(process.argv.slice(2));

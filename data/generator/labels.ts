@@ -2,7 +2,8 @@
  * A detection that must happen. Figures have two decimals, as an alert shows them.
  * - `runAt`: the run of a scheduled rule that must raise it (`now()` in its query); absent for rules that follow
  *   single events (`eventAt`).
- * - `key`: the columns that tell this result of the rule from others.
+ * - `key`: the columns that tell this result of the rule from others; these and the figures bear the names of the
+ *   alert's custom details.
  */
 export type ExpectedDetection = {
   readonly rule: string;

@@ -117,7 +117,7 @@ function checkText(at: string, text: string, walk: Walk, checkReferences = check
 function checkFilters({ name, query, daysBefore }: QueryItem): void {
   const wanted = daysBefore === 0 ? /TimeGenerated \{\w+\}/ : /TimeGenerated >= \{\w+:start\} - \d+d/;
   if (!wanted.test(query.text)) {
-    const hint = daysBefore === 0 ? 'Start with | where ${inRange(…)}.' : 'Filter from ${rangeStart(…)} - <days>d.';
+    const hint = daysBefore === 0 ? 'Filter with inRange(…).' : 'Filter from rangeStart(…) minus days.';
     throw new WorkbookError('query-time', name, 'the query does not filter by the chosen time range', hint);
   }
 }

@@ -37,7 +37,9 @@ export function workbookContent(workbook: Workbook): ArmObject {
 
 /** The id of a control: Azure wants a GUID, and the same workbook has to give the same one. RFC 9562 version 5. */
 export function controlId(workbook: Workbook, name: string): string {
-  const hash = createHash('sha1').update(Buffer.from(workbook.id.replaceAll('-', ''), 'hex')).update(name);
+  const hash = createHash('sha1')
+    .update(Buffer.from(workbook.id.replaceAll('-', ''), 'hex'))
+    .update(name);
   const bytes = hash.digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);

@@ -80,7 +80,11 @@ function emitColumn([column, , format]: ColumnFormat): ArmObject {
     case 'number':
       return { columnMatch, formatter: 0, numberFormat: decimals(2) };
     case 'percent':
-      return { columnMatch, formatter: 0, numberFormat: { unit: 1, options: { style: 'decimal', maximumFractionDigits: 1 } } };
+      return {
+        columnMatch,
+        formatter: 0,
+        numberFormat: { unit: 1, options: { style: 'decimal', maximumFractionDigits: 1 } },
+      };
     case 'time':
       return { columnMatch, formatter: formatters.date };
     case 'bar':

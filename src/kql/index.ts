@@ -5,8 +5,17 @@ export { formatInputProblem, type InputProblem } from './columns/readers/input-p
 export { type LoadedFile, type LoadedTables, loadTables, type Schemas } from './columns/readers/load-tables.ts';
 export { formatKqlError, KqlError, type KqlErrorCode, positionOf, type Span } from './kql-error.ts';
 export { diagnose } from './parse/parse-query.ts';
+export { yieldsNothingFromEmptyTables } from './plan/yields-nothing.ts';
 export { createContext, type QueryContext, type QueryLimits, type QueryOptions } from './query-context.ts';
-export { planQuery, type QueryResult, runQuery, type Table } from './run-query.ts';
+export {
+  type PreparedQuery,
+  planQuery,
+  prepareQuery,
+  type QueryResult,
+  runPrepared,
+  runQuery,
+  type Table,
+} from './run-query.ts';
 export { symbolsOf } from './symbols.ts';
 export { tableRows } from './table-rows.ts';
 export { type JsonTable, type JsonValue, tableToJson } from './table-to-json.ts';

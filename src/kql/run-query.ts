@@ -18,17 +18,34 @@ export type Table = {
 
 export type QueryResult = { readonly table: Table };
 
+/** A query that is parsed, bound and planned, ready to run at any time over any tables of the same columns. */
+export type PreparedQuery = { readonly text: string; readonly plan: Plan };
+
 /**
  * Runs a query: parse and bind (Microsoft's own) → plan → execute → table.
  * Throws a KqlError, and nothing else.
  */
 export async function runQuery(text: string, catalog: Catalog, options: QueryOptions): Promise<QueryResult> {
-  return asKqlError(async () => {
-    const context = createContext(catalog, options);
-    const plan = planQuery(text, context);
-    const rows = await collect(plan, context);
+  return runPrepared(prepareQuery(text, catalog), catalog, options);
+}
+
+/** The first half of runQuery, for queries that run again and again: nothing in a plan depends on the time. */
+export function prepareQuery(text: string, catalog: Catalog): PreparedQuery {
+  return guardSync(() => ({ text, plan: planQuery(text, createContext(catalog, { nowTicks: 0n })) }));
+}
+
+/** The second half of runQuery. The catalog's tables have the columns that they had when the query was prepared. */
+export async function runPrepared(
+  { plan }: PreparedQuery,
+  catalog: Catalog,
+  options: QueryOptions,
+): Promise<QueryResult> {
+  try {
+    const rows = await collect(plan, createContext(catalog, options));
     return { table: { columns: plan.columns, rowCount: rows.rowCount, rows } };
-  });
+  } catch (error) {
+    throw asKqlError(error);
+  }
 }
 
 /** The plan that a query runs as. */
@@ -36,16 +53,20 @@ export function planQuery(text: string, context: QueryContext): Plan {
   return buildQuery(parseQuery(text, symbolsOf(context.catalog)), context);
 }
 
-/** A fault of the engine reaches the caller as a KqlError too: it says so, and keeps the cause. */
-async function asKqlError<T>(run: () => Promise<T>): Promise<T> {
+function guardSync<T>(run: () => T): T {
   try {
-    return await run();
+    return run();
   } catch (error) {
-    if (error instanceof KqlError) throw error;
-    if (error instanceof RangeError && /stack/.test(error.message)) {
-      throw new KqlError('limit', 'the query is nested too deeply', { cause: error });
-    }
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new KqlError('internal', `the engine failed: ${reason}`, { cause: error, hint: 'please report the query' });
+    throw asKqlError(error);
   }
+}
+
+/** A fault of the engine reaches the caller as a KqlError too: it says so, and keeps the cause. */
+function asKqlError(error: unknown): KqlError {
+  if (error instanceof KqlError) return error;
+  if (error instanceof RangeError && /stack/.test(error.message)) {
+    return new KqlError('limit', 'the query is nested too deeply', { cause: error });
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new KqlError('internal', `the engine failed: ${reason}`, { cause: error, hint: 'please report the query' });
 }

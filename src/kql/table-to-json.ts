@@ -4,7 +4,6 @@ import type { Table } from './run-query.ts';
 import { formatDatetime } from './values/datetime.ts';
 import { type DynamicValue, isArray, isBag } from './values/dynamic.ts';
 import { formatTypedScalar } from './values/json.ts';
-import { formatReal } from './values/real.ts';
 import { formatTimespan } from './values/timespan.ts';
 import type { ColumnDefinition, ColumnType, Value } from './values/value.ts';
 
@@ -61,7 +60,7 @@ const jsonWhole = (value: bigint): JsonValue => {
   return Number.isSafeInteger(number) ? number : String(value);
 };
 
-const jsonReal = (value: number): JsonValue => (Number.isFinite(value) ? value : formatReal(value));
+const jsonReal = (value: number): JsonValue => (Number.isFinite(value) ? value : String(value));
 
 export function jsonDynamic(value: DynamicValue): JsonValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { unixMsFromTicks } from '../kql/values/datetime.ts';
 import type { ColumnDefinition, ColumnType, Value } from '../kql/values/value.ts';
-import { formatValue } from '../replay/format-value.ts';
+import { formatValue } from '../kql/values/convert.ts';
 import { PreviewError } from './preview-error.ts';
 
 /** What a query gives: cells are the engine's canonical values (see Value), in the order of the columns. */
@@ -47,11 +47,7 @@ export function readTable({ columns, rows }: QueryTable): DataTable {
   };
 }
 
-function readColumn(
-  { name, type }: ColumnDefinition,
-  rows: QueryTable['rows'],
-  ordinal: number,
-): DataColumn {
+function readColumn({ name, type }: ColumnDefinition, rows: QueryTable['rows'], ordinal: number): DataColumn {
   const kind = numericKinds[type];
   if (kind === undefined) {
     return { name, kind: 'text', values: rows.map((row) => formatValue(row[ordinal] ?? null, type)) };

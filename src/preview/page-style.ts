@@ -94,7 +94,7 @@ section+section{border-top:1px solid var(--hairline);margin-top:1.5rem}
 `;
 
 const tables = `
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;background:linear-gradient(90deg,var(--paper) 30%,transparent) 0 0/2.5rem 100% no-repeat local,linear-gradient(270deg,var(--paper) 30%,transparent) 100% 0/2.5rem 100% no-repeat local,linear-gradient(90deg,var(--hairline),transparent) 0 0/.7rem 100% no-repeat scroll,linear-gradient(270deg,var(--hairline),transparent) 100% 0/.7rem 100% no-repeat scroll}
 table{border-collapse:collapse;width:100%;font-size:.86rem}
 th,td{padding:.38rem .9rem .38rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--hairline)}
 th:last-child,td:last-child{padding-right:0}
@@ -102,6 +102,7 @@ thead th{color:var(--muted);font-weight:600;font-size:.76rem;vertical-align:bott
 tbody th{font-weight:500}
 td.text,th.text{overflow-wrap:anywhere}
 .number,.duration{text-align:right}
+.number+.time,.number+.text,.number+td:not(.number){padding-left:.9rem}
 th.number,td.number,td.time,td.duration{white-space:nowrap;font-variant-numeric:tabular-nums}
 td.bar{position:relative;min-width:9rem}
 td.bar i{position:absolute;right:.9rem;bottom:.2rem;height:3px;background:var(--shade-3);max-width:calc(100% - .9rem)}
@@ -114,12 +115,12 @@ td.bar i{position:absolute;right:.9rem;bottom:.2rem;height:3px;background:var(--
 `;
 
 const parts = `
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1px;background:var(--hairline);border:1px solid var(--hairline);border-radius:6px;overflow:hidden}
-.tiles div{background:var(--paper);padding:.6rem .85rem}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1px;border:1px solid var(--hairline);border-radius:6px;overflow:hidden}
+.tiles div{padding:.6rem .85rem;box-shadow:1px 1px 0 var(--hairline)}
 .tiles dt{color:var(--muted);font-size:.76rem}
 .tiles dd{margin:0;font-size:1.2rem;font-weight:600;font-variant-numeric:tabular-nums}
 .facts div:first-child{grid-column:span 2}
-.facts div:first-child dd{white-space:nowrap}
+.facts dd{font-size:1.05rem}
 .problems{list-style:none;font-size:.86rem}
 .problems li{padding:.3rem 0;border-bottom:1px solid var(--hairline);overflow-wrap:anywhere}
 .problem-error strong{color:var(--severity-high)}
@@ -143,6 +144,7 @@ article h3{overflow-wrap:anywhere}
 .entities li{padding:.16rem 0;overflow-wrap:anywhere}
 .property{margin-right:.75rem}
 .details{margin-top:.9rem}
+article>.failure{margin-top:.75rem}
 details{margin-top:.6rem;font-size:.86rem}
 summary{cursor:pointer;color:var(--accent);width:fit-content}
 details[open] summary{margin-bottom:.4rem}
@@ -164,8 +166,8 @@ figcaption{font-size:.86rem;font-weight:600;margin-bottom:.3rem;overflow-wrap:an
 .legend{display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;list-style:none;font-size:.78rem;color:var(--muted)}
 .legend li{overflow-wrap:anywhere}
 .mark{display:inline-block;width:.8rem;height:.65rem;margin-right:.4rem;background:currentColor;border-radius:1px}
-.mark-line,.mark-dashed-line{height:0;width:1.1rem;background:none;border-top:2px solid;vertical-align:.25rem}
-.mark-dashed-line{border-top-style:dashed}
+.mark-line,.mark-dashed-line{height:2px;width:1.2rem;border-radius:0;vertical-align:.25rem}
+.mark-dashed-line{background:repeating-linear-gradient(90deg,currentColor 0 4px,transparent 4px 7px)}
 .mark-dot{border-radius:50%;width:.6rem;height:.6rem}
 .chart svg{display:block;width:100%;height:auto;font-family:inherit}
 .chart text{font-family:inherit;font-variant-numeric:tabular-nums}
@@ -187,7 +189,13 @@ article header{grid-template-columns:minmax(0,1fr)}
 .observed{grid-column:1;grid-row:auto;text-align:left;margin-top:.35rem}
 .observed .color-deviation{display:inline;margin-left:.5rem}
 .pairs div{grid-template-columns:8rem minmax(0,1fr)}
-.facts div:first-child dd{white-space:normal;font-size:1rem}
+table.rules,table.rules tbody,table.rules tr,table.rules th,table.rules td{display:block}
+table.rules thead{display:none}
+table.rules tr{border-bottom:1px solid var(--hairline);padding:.5rem 0}
+table.rules th,table.rules td{border:0;padding:.08rem 0}
+table.rules td:not(:empty){display:grid;grid-template-columns:8rem minmax(0,1fr);text-align:left;white-space:normal}
+table.rules td::before{content:attr(data-label);color:var(--muted);grid-row:span 2}
+table.rules td:empty{display:none}
 }
 @media print{nav,.theme,.skip{display:none}article,.step{break-inside:avoid}}
 `;

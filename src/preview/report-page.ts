@@ -9,7 +9,8 @@ import type { ReportInput } from './report-input.ts';
 import { drawWorkbook } from './workbook/draw-workbook.ts';
 
 /** Nothing but the page's own styles and SVG: no script runs, no address is called, whatever the logs held. */
-const contentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+const contentSecurityPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** The report as one self-contained HTML document; the same input gives the same bytes. */
 export function renderReport(input: ReportInput): string {

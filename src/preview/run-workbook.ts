@@ -1,9 +1,9 @@
-import { readTable, type QueryTable } from './data-table.ts';
+import { type QueryTable, readTable } from './data-table.ts';
 import { PreviewError } from './preview-error.ts';
 import {
-  parameterLabel,
   type ParameterValue,
   type ParameterValues,
+  parameterLabel,
   resolveLabel,
   resolveQuery,
 } from './workbook/resolve-parameters.ts';
@@ -74,7 +74,14 @@ async function runItem(item: ItemJson, state: RunState): Promise<readonly RunIte
       return [];
     case 12: {
       const items = await runItems(item.content.items, state);
-      return [{ kind: 'group', name: item.name, title: resolveLabel(item.content.title ?? '', state.values, item.name), items }];
+      return [
+        {
+          kind: 'group',
+          name: item.name,
+          title: resolveLabel(item.content.title ?? '', state.values, item.name),
+          items,
+        },
+      ];
     }
     default:
       item satisfies never;
@@ -86,13 +93,23 @@ async function runItem(item: ItemJson, state: RunState): Promise<readonly RunIte
 }
 
 async function runParameters(name: string, parameters: readonly ParameterJson[], state: RunState): Promise<RunItem> {
-  for (const parameter of parameters) state.values.set(parameter.name, await chooseValue(parameter, state));
+  for (const parameter of parameters) state.values.set(parameter.name, await fillParameter(parameter, state));
   const shown = parameters.filter(({ type }) => type !== parameterTypes.resource);
   const values = shown.map((parameter) => {
     const value = state.values.get(parameter.name);
     return { label: parameter.label, text: value === undefined ? '' : parameterLabel(value) };
   });
   return { kind: 'parameters', name, values };
+}
+
+/** Wrong choices end the run, because the caller made them; what the query throws belongs to the parameter. */
+async function fillParameter(parameter: ParameterJson, state: RunState): Promise<ParameterValue> {
+  try {
+    return await chooseValue(parameter, state);
+  } catch (error) {
+    if (error instanceof PreviewError) throw error;
+    return { kind: 'failed', ...describeFailure(error) };
+  }
 }
 
 async function chooseValue(parameter: ParameterJson, state: RunState): Promise<ParameterValue> {
@@ -151,7 +168,13 @@ async function readOptions(
 
 async function runStep(name: string, content: QueryJson, state: RunState): Promise<WorkbookStep> {
   const { query, queryType, title = '', ...settings } = content;
-  const common = { kind: 'step', name, title: resolveLabel(title, state.values, name), settings, ...chosenRange(state.values) } as const;
+  const common = {
+    kind: 'step',
+    name,
+    title: resolveLabel(title, state.values, name),
+    settings,
+    ...chosenRange(state.values),
+  } as const;
   try {
     if (queryType !== LOGS_QUERY) {
       const hint = 'Only queries of logs (queryType 0) are run.';

@@ -19,22 +19,38 @@ const columns: readonly TextColumn[] = [
   { title: 'observed against baseline', align: 'left' },
 ];
 
-/**
- * The outcome of a replay for a terminal: a line for each rule, the alerts with their reasons, the problems.
- * @param alertsPerRule so many alerts of each rule are listed, and the number of the others told
- */
-export function formatReplay(result: ReplayResult, alertsPerRule: number): string {
+export type ReplayFormat = {
+  /** So many alerts of each rule are listed, and the number of the others told. */
+  readonly alertsPerRule: number;
+  /** How long each rule took on this machine, by slug; undefined: not shown. */
+  readonly elapsedMs?: ReadonlyMap<string, number>;
+};
+
+/** The outcome of a replay for a terminal: a line for each rule, the alerts with their reasons, the problems. */
+export function formatReplay(result: ReplayResult, format: ReplayFormat): string {
   const { clock, rules, problems } = result;
+  const { alertsPerRule, elapsedMs } = format;
   const all = [...problems, ...rules.flatMap((rule) => rule.problems)];
   return [
     `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'} from ${formatTimeMs(clock.fromMs)} to ${formatTimeMs(clock.toMs)}`,
-    formatTextTable(columns, rules.map(summarizeRule).map(summaryCells)),
+    formatSummaries(rules.map(summarizeRule), elapsedMs),
     ...rules.filter(({ alerts }) => alerts.length > 0).map((rule) => formatAlerts(rule, alertsPerRule)),
     ...(all.length === 0 ? [] : [all.map(formatProblem).join('\n')]),
     '',
   ]
     .join('\n\n')
     .replace(/\n+$/, '\n');
+}
+
+function formatSummaries(summaries: readonly RuleSummary[], elapsedMs: ReplayFormat['elapsedMs']): string {
+  if (elapsedMs === undefined) return formatTextTable(columns, summaries.map(summaryCells));
+  const timed = [...columns.slice(0, 4), { title: 'time', align: 'right' } as const, ...columns.slice(4)];
+  const rows = summaries.map((summary) => {
+    const cells = summaryCells(summary);
+    const seconds = ((elapsedMs.get(summary.slug) ?? 0) / 1000).toFixed(1);
+    return [...cells.slice(0, 4), `${seconds} s`, ...cells.slice(4)];
+  });
+  return formatTextTable(timed, rows);
 }
 
 const formatCount = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');

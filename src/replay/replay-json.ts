@@ -16,6 +16,7 @@ export function formatReplayJson(result: ReplayResult, allRuns: boolean): string
   const document = {
     from: formatTimeMs(clock.fromMs),
     to: formatTimeMs(clock.toMs),
+    assumptions: result.assumptions,
     rules: rules.map((rule) => ruleJson(rule, allRuns)),
     problems: problems.map(problemJson),
   };

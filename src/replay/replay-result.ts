@@ -41,6 +41,7 @@ export type RuleReplay = {
 
 export type ReplayResult = {
   readonly clock: ReplayClock;
+  readonly assumptions: ReplayAssumptions;
   /** Sorted by slug. */
   readonly rules: readonly RuleReplay[];
   /** Rules that could not be read, and so did not run. */

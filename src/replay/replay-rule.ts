@@ -5,7 +5,7 @@ import { executeRun } from './execute-run.ts';
 import { absentTableProblems, failureProblems, missingColumnProblems, problemOf } from './problems.ts';
 import type { PreparedQuery, QueryEngine, RunResult } from './query-engine.ts';
 import { describeQueryError } from './query-error.ts';
-import type { ReplayError } from './replay-error.ts';
+import { ReplayError } from './replay-error.ts';
 import type { ReplayOptions, RuleReplay, RunRecord } from './replay-result.ts';
 import { columnsTaken } from './rule-columns.ts';
 import { planRuns, type RuleRun } from './schedule.ts';
@@ -17,9 +17,12 @@ export async function replayRule(
   engine: QueryEngine,
   options: ReplayOptions,
 ): Promise<Omit<RuleReplay, 'incidents'>> {
-  const query = prepareQuery(rule, engine);
-  if ('rejected' in query) return { rule, tables: [], runs: [], alerts: [], problems: [problemOf(query.rejected)] };
-  const { runs, alerts, missingColumns } = await executeRuns(rule, query, options);
+  const prepared = prepareRule(rule, engine, options);
+  if (prepared instanceof ReplayError) {
+    return { rule, tables: [], runs: [], alerts: [], problems: [problemOf(prepared)] };
+  }
+  const { query, planned } = prepared;
+  const { runs, alerts, missingColumns } = await executeRuns(rule, query, planned, options);
   const problems = [
     ...absentTableProblems(rule, query.tables),
     ...failureProblems(runs),
@@ -28,11 +31,15 @@ export async function replayRule(
   return { rule, tables: query.tables, runs, alerts, problems };
 }
 
-function prepareQuery(rule: AnalyticsRule, engine: QueryEngine): PreparedQuery | { readonly rejected: ReplayError } {
+type PreparedRule = { readonly query: PreparedQuery; readonly planned: readonly RuleRun[] };
+
+/** What every run needs, or why none can take place. */
+function prepareRule(rule: AnalyticsRule, engine: QueryEngine, options: ReplayOptions): PreparedRule | ReplayError {
   try {
-    return engine.prepare(rule.query);
+    const planned = planRuns(rule, options.clock, options.assumptions);
+    return { planned, query: engine.prepare(rule.query) };
   } catch (error) {
-    return { rejected: describeQueryError('query-rejected', error, rule) };
+    return error instanceof ReplayError ? error : describeQueryError('query-rejected', error, rule);
   }
 }
 
@@ -42,9 +49,13 @@ type ExecutedRuns = {
   readonly missingColumns: ReadonlySet<string>;
 };
 
-async function executeRuns(rule: AnalyticsRule, query: PreparedQuery, options: ReplayOptions): Promise<ExecutedRuns> {
+async function executeRuns(
+  rule: AnalyticsRule,
+  query: PreparedQuery,
+  planned: readonly RuleRun[],
+  options: ReplayOptions,
+): Promise<ExecutedRuns> {
   const assumptions = options.assumptions ?? defaultAssumptions;
-  const planned = planRuns(rule, options.clock, assumptions);
   const report = (done: number): void => options.onProgress?.({ slug: rule.slug, done, total: planned.length });
   const runs: RunRecord[] = [];
   const alerts: Alert[] = [];

@@ -1,3 +1,4 @@
+import { defaultAssumptions } from './assumptions.ts';
 import { createIncidents } from './incidents.ts';
 import type { QueryEngine } from './query-engine.ts';
 import { type RuleFile, readRules } from './read-rules.ts';
@@ -23,6 +24,7 @@ export async function replay(
   );
   return {
     clock: options.clock,
+    assumptions: options.assumptions ?? defaultAssumptions,
     rules: replayed.map((one) => ({
       ...one,
       incidents: incidents.filter(({ rule }) => rule === one.rule),

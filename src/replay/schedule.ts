@@ -1,6 +1,7 @@
 import type { AnalyticsRule } from './analytics-rule.ts';
 import { defaultAssumptions, type ReplayAssumptions } from './assumptions.ts';
-import { alignUpMs, type ReplayClock } from './clock.ts';
+import { alignUpMs, formatTimeMs, type ReplayClock } from './clock.ts';
+import { ReplayError } from './replay-error.ts';
 import { serviceLimits } from './service-limits.ts';
 
 /** One run of a rule before it takes place; times in milliseconds since 1970. */
@@ -20,9 +21,13 @@ export type RunWindow = {
   readonly by: 'TimeGenerated' | 'ingestion_time';
 };
 
+/** Almost two years of an NRT rule; a single row with a time in another century would ask for millions. */
+const MAX_RUNS = 1_000_000;
+
 /**
  * The runs that Sentinel's scheduler would start, in order of time. Planning knows nothing of queries, so that an
  * executor is free to share work between runs that overlap.
+ * @throws ReplayError `clock` where the clock spans more than a million runs
  */
 export function planRuns(
   rule: Pick<AnalyticsRule, 'kind' | 'queryFrequencyMs' | 'queryPeriodMs'>,
@@ -35,6 +40,11 @@ export function planRuns(
   const untilMs = clock.toMs + clock.furtherRuns * frequencyMs;
   const lastMs = Math.min(untilMs, (clock.nowMs ?? Number.POSITIVE_INFINITY) - delayMs);
   const count = Math.max(0, Math.floor((lastMs - firstMs) / frequencyMs) + 1);
+  if (count > MAX_RUNS) {
+    const hint = 'give --from and --to, or look for rows with a wrong TimeGenerated';
+    const span = `${formatTimeMs(clock.fromMs)} to ${formatTimeMs(clock.toMs)}`;
+    throw new ReplayError('clock', `${count} runs would be needed from ${span}`, { hint });
+  }
   return Array.from({ length: count }, (_, index) => {
     const scheduledMs = firstMs + index * frequencyMs;
     const by = rule.kind === 'NRT' ? 'ingestion_time' : 'TimeGenerated';

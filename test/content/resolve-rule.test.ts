@@ -105,7 +105,10 @@ describe('the rules', () => {
     { logMode: 'resource-specific' },
     {
       logMode: 'azure-diagnostics',
-      allowList: { addresses: ['192.0.2.0/24', '2001:db8::/32'], endpoints: ['GET /health" or true //', 'GET /\u00e4'] },
+      allowList: {
+        addresses: ['192.0.2.0/24', '2001:db8::/32'],
+        endpoints: ['GET /health" or true //', 'GET /\u00e4'],
+      },
     },
   ];
   for (const settings of environments) {
@@ -121,11 +124,7 @@ describe('the rules', () => {
   it('hold a hostile entry of the allow-list as a text that nothing escapes from', () => {
     const endpoint = 'GET /a"); union * // \\" \n| take 0';
     const [spike] = resolveRules(definitions.rules, readPackConfig({ allowList: { endpoints: [endpoint] } }));
-    assert.ok(
-      spike?.query.includes(
-        String.raw`| where Endpoint !in~ ("GET /a\"); union * // \\\" \u000a| take 0")`,
-      ),
-    );
+    assert.ok(spike?.query.includes(String.raw`| where Endpoint !in~ ("GET /a\"); union * // \\\" \u000a| take 0")`));
   });
 
   it('read the form of the WAF’s log that the workspace holds', () => {

@@ -189,6 +189,7 @@ const strictFunctions: { readonly [name: string]: StrictFunction | undefined } =
       ? value.includes(text(sought))
       : list(value).some((element) => isDeepStrictEqual(element, sought)),
   join: ([value, delimiter]) => list(value).map(text).join(text(delimiter)),
+  take: ([value, count]) => list(value).slice(0, integer(count)),
   first: ([value]) => end(value, 0),
   last: ([value]) => end(value, -1),
   range: ([start, count]) => {

@@ -11,7 +11,7 @@ export const respondingRules = [
   { slug: 'api-traffic-single-address-spike', id: '11111111-1111-4111-8111-111111111111' },
 ];
 
-type JsonObject = { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
 
 /** Reads one generated file back from its text. */
 export function generatedTemplate(path: string, config: PackConfig = defaultPackConfig): JsonObject {
@@ -26,13 +26,17 @@ export function resourcesOf(template: JsonObject, type: string): readonly JsonOb
   return (template.resources as JsonObject[]).filter((resource) => resource.type === type);
 }
 
+export function onlyResource(template: JsonObject, type: string): JsonObject {
+  const [resource, ...others] = resourcesOf(template, type);
+  assert.ok(resource !== undefined && others.length === 0, `one resource of type ${type}`);
+  return resource;
+}
+
 /** The workflow's definition as it stands in the generated template. */
 export const definition = definitionIn(azuredeploy);
 
-export function definitionIn(template: JsonObject): JsonObject {
-  const [workflow] = resourcesOf(template, 'Microsoft.Logic/workflows');
-  assert.ok(workflow, 'there is a workflow');
-  const { definition } = workflow.properties as { definition: JsonObject };
+function definitionIn(template: JsonObject): JsonObject {
+  const { definition } = onlyResource(template, 'Microsoft.Logic/workflows').properties as { definition: JsonObject };
   return definition;
 }
 
@@ -92,6 +96,8 @@ export type Outcome = Run & {
   readonly puts: readonly Request[];
   readonly gets: readonly Request[];
   readonly recorded: readonly Request[];
+  /** What was written, in order. */
+  readonly writes: readonly ('expiry' | 'policy')[];
   readonly comments: readonly string[];
   readonly tags: readonly string[];
 };
@@ -116,6 +122,7 @@ class LocalAzure {
     puts: [] as Request[],
     gets: [] as Request[],
     recorded: [] as Request[],
+    writes: [] as ('expiry' | 'policy')[],
     comments: [] as string[],
     tags: [] as string[],
   };
@@ -138,6 +145,7 @@ class LocalAzure {
     }
     if (pathname.startsWith(`${watchlists}/api-pack-blocked-addresses/watchlistItems/`) && request.method === 'PUT') {
       this.seen.recorded.push(request);
+      this.seen.writes.push('expiry');
       return { status: this.scenario.watchlistStatus ?? 200, body: {} };
     }
     throw new Error(`unexpected request ${request.method} ${request.uri}`);
@@ -169,6 +177,7 @@ class LocalAzure {
 
   putPolicy(request: Request): Answer {
     this.seen.puts.push(request);
+    this.seen.writes.push('policy');
     const count = this.seen.puts.length;
     const status = this.scenario.putStatuses?.[count - 1] ?? 200;
     if (status === 200 && count > (this.scenario.lostWrites ?? 0)) {

@@ -50,7 +50,7 @@ describe('The generated playbook, run on an incident', () => {
   });
 
   it('records the end of each block before it writes, under an id that is the address', () => {
-    const { recorded, puts } = contain({ entities: [attacker, attacker, secondAttacker] });
+    const { recorded, writes } = contain({ entities: [attacker, attacker, secondAttacker] });
     const ids = recorded.map(({ uri }) => new URL(uri).pathname.split('/').at(-1));
     assert.deepEqual(ids, ['00000000-0000-0000-0000-ffffcb007209', '20010db9-0000-0000-0000-000000000001']);
     const [first] = recorded.map(({ body }) => body as { properties: { itemsKeyValue: { [key: string]: Json } } });
@@ -59,7 +59,7 @@ describe('The generated playbook, run on an incident', () => {
       { Address, ExpiresAt, Rule },
       { Address: '203.0.114.9', ExpiresAt: '2026-03-25T11:05:00Z', Rule: 'SentinelApiPackBlock' },
     );
-    assert.equal(puts.length, 1);
+    assert.deepEqual(writes, ['expiry', 'expiry', 'policy']);
   });
 
   it('writes nothing where the address is blocked already, and renews the end of the block', () => {
@@ -105,6 +105,14 @@ describe('The generated playbook, run on an incident', () => {
       /Left alone: 10\.0\.0\.4 \(not-public\)\.<br>IP entities that are not IP addresses: 3\./,
     );
     assert.doesNotMatch(sentence(outcome), /img|onerror/);
+  });
+
+  it('lists fifty addresses in the comment and counts the rest', () => {
+    const entities = Array.from({ length: 60 }, (_, index) => ({ Address: `203.0.114.${index + 1}` }));
+    const spared = Array.from({ length: 51 }, (_, index) => ({ Address: `10.0.0.${index + 1}` }));
+    const outcome = contain({ entities: [...entities, ...spared] });
+    assert.match(sentence(outcome), /^<p>Contained: 203\.0\.114\.1, .*, 203\.0\.114\.50 and 10 more\. Added/);
+    assert.match(sentence(outcome), /10\.0\.0\.50 \(not-public\) and 1 more\./);
   });
 
   it('does nothing without IP entities', () => {

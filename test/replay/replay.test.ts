@@ -183,6 +183,17 @@ describe('a replay', () => {
     );
   });
 
+  it('refuses a clock of millions of runs, which one wrong time in the logs would set', async () => {
+    const wide = { ...clock, fromMs: at('0100-01-01 00:00') };
+    const { rules } = await replay(
+      [file('a', ruleYaml())],
+      engineOf(() => clients(0)),
+      { clock: wide },
+    );
+    assert.equal(rules[0]?.runs.length, 0);
+    assert.match(rules[0]?.problems[0]?.message ?? '', /^\d{8} runs would be needed from 0100-01-01T00:00:00Z to 2026/);
+  });
+
   it('reports progress of each rule up to its last run', async () => {
     const seen: ReplayProgress[] = [];
     await replay(
@@ -219,7 +230,7 @@ describe('the report of a replay', () => {
   const files = [file('spike', text), file('zbroken', '- a\n')];
 
   it('shows what fired and why, and lets no control character of a log through', async () => {
-    const report = formatReplay(await replay(files, engine, { clock }), 20);
+    const report = formatReplay(await replay(files, engine, { clock }), { alertsPerRule: 20 });
     assert.equal(
       report,
       `1 rule from 2026-03-24T00:30:00Z to 2026-03-24T03:00:00Z
@@ -241,8 +252,14 @@ rules/zbroken.yaml:1:1: error: the rule: ["a"] must be object
     );
   });
 
+  it('shows how long each rule took where it is told', async () => {
+    const elapsedMs = new Map([['spike', 1234]]);
+    const report = formatReplay(await replay(files, engine, { clock }), { alertsPerRule: 0, elapsedMs });
+    assert.match(report, /rows scanned {3}time {2}alerts.*\nspike .* 3,600 {2}1\.2 s {7}2 /);
+  });
+
   it('says how many alerts it does not list', async () => {
-    const report = formatReplay(await replay(files, engine, { clock }), 1);
+    const report = formatReplay(await replay(files, engine, { clock }), { alertsPerRule: 1 });
     assert.match(report, /spike: 2 alerts\n.*orders.*\n.*\n.*\n {2}… and 1 more\n/);
   });
 
@@ -296,7 +313,7 @@ rules/zbroken.yaml:1:1: error: the rule: ["a"] must be object
       for (const TZ of ['UTC', 'America/St_Johns', 'Pacific/Auckland']) {
         process.env.TZ = TZ;
         const result = await replay(files, engine, { clock });
-        outputs.add(formatReplay(result, 20) + formatReplayJson(result, true));
+        outputs.add(formatReplay(result, { alertsPerRule: 20 }) + formatReplayJson(result, true));
       }
     } finally {
       if (zone === undefined) delete process.env.TZ;

@@ -67,7 +67,7 @@ function alertLabel(alert: DefenderAlert, observed: number): Injection['label'] 
       {
         rule: 'defender-for-apis-alert',
         eventAt: formatTime(alert.raisedAtMs),
-        key: { AlertType: alert.alertType, ClientAddress: alert.address, Endpoint: operation.id },
+        key: { AlertType: alert.alertType, Actor: alert.address, Endpoint: operation.id },
         figures: { Observed: observed },
       },
     ],

@@ -51,7 +51,7 @@ export function sqlInjection(random: Random, attack: SqlInjection): Injection {
           rule: 'waf-sql-injection',
           runAt: formatTime(runFor(endMs)),
           key: { ClientAddress: attack.address, Host: estate.host },
-          figures: { Transactions: attack.attempts },
+          figures: { Observed: attack.attempts, Blocked: attack.attempts },
         },
       ],
     },

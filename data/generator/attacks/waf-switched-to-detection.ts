@@ -17,7 +17,7 @@ export function wafSwitchedToDetection(): Injection {
         {
           rule: 'waf-protection-weakened',
           eventAt: formatTime(switchedOffAtMs),
-          key: { Policy: estate.wafPolicyName, Mode: 'Detection' },
+          key: { PolicyName: estate.wafPolicyName, Change: 'switched to detection' },
           figures: {},
         },
       ],

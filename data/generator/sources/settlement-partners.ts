@@ -25,7 +25,10 @@ const weekday = [
   [19, 0.85],
 ] as const;
 const batches: readonly (readonly (readonly [hour: number, weight: number])[])[] = [
-  [[12, 0.45]],
+  [
+    [5, 0.35],
+    [12, 0.5],
+  ],
   weekday.map(([hour, weight]) => [hour, hour === 5 ? weight * 1.6 : weight * 1.2]),
   weekday,
   weekday,

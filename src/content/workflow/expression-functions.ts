@@ -41,6 +41,8 @@ export const contains = (list: ArrayInput | StringInput, value: AnyInput): Truth
   call('boolean', 'contains', list, value);
 export const empty = (list: ArrayInput | StringInput): Truth => call('boolean', 'empty', list);
 export const join = (list: ArrayInput, delimiter: StringInput): Text => call('string', 'join', list, delimiter);
+/** As many as there are, where there are fewer than `count`. */
+export const take = (list: ArrayInput, count: number): List => call('array', 'take', list, count);
 export const range = (start: number, count: number): List => call('array', 'range', start, count);
 /** Without duplicates, in order of first appearance. */
 export const union = (first: ArrayInput, ...further: ArrayInput[]): List => call('array', 'union', first, ...further);

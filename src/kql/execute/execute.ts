@@ -17,11 +17,13 @@ import { executeProject } from './project.ts';
 import { executeRange } from './range.ts';
 import { executeRows } from './rows.ts';
 import { executeSample } from './sample.ts';
+import { executeScan } from './scan.ts';
 import { executeSort } from './sort.ts';
 import { executeSummarize } from './summarize.ts';
 import { executeTable } from './table.ts';
 import { executeTake } from './take.ts';
 import { executeTop } from './top.ts';
+import { executeTopNested } from './top-nested.ts';
 import { executeUnion } from './union.ts';
 import { executeWhere } from './where.ts';
 
@@ -77,6 +79,10 @@ export function execute(plan: Plan, context: QueryContext): BatchStream {
       return executePartition(plan, context);
     case 'sample':
       return executeSample(plan, context);
+    case 'scan':
+      return executeScan(plan, context);
+    case 'top-nested':
+      return executeTopNested(plan, context);
     case 'render':
       return execute(plan.input, context);
     default:

@@ -5,6 +5,7 @@ import type { Plugin } from './plugin.ts';
 import { plugins } from './plugins/index.ts';
 import { scalarFunctions } from './scalar/index.ts';
 import type { ScalarFunction } from './scalar-function.ts';
+import { tupleFunctions } from './tuple/index.ts';
 import { windowFunctions } from './window/index.ts';
 import type { WindowFunction } from './window-function.ts';
 
@@ -23,6 +24,8 @@ function index<T extends Named>(family: string, rows: readonly T[]): ReadonlyMap
 }
 
 export const scalarRegistry: ReadonlyMap<string, ScalarFunction> = index('scalar function', scalarFunctions);
+/** Functions whose value is an array with one item for each column that they yield (see plan/build-tuple.ts). */
+export const tupleRegistry: ReadonlyMap<string, ScalarFunction> = index('tuple function', tupleFunctions);
 export const aggregateRegistry: ReadonlyMap<string, AggregateFunction> = index('aggregate', aggregateFunctions);
 export const windowRegistry: ReadonlyMap<string, WindowFunction> = index('window function', windowFunctions);
 export const pluginRegistry: ReadonlyMap<string, Plugin> = index('plugin', plugins);

@@ -10,6 +10,8 @@ export function conversionCost(from: ColumnType, to: ParameterType): number | un
   if (to === 'any') return 8;
   if (to === 'number') return isNumericType(from) ? 1 : undefined;
   if (from === 'dynamic') return 20;
+  // Functions of text take any scalar and read it as tostring() writes it; the binder has seen to the others.
+  if (to === 'string' && from !== 'guid') return 40;
   const widening: Partial<Record<ColumnType, readonly ColumnType[]>> = {
     int: ['long', 'real', 'decimal'],
     long: ['real', 'decimal', 'int'],

@@ -20,10 +20,16 @@ export function toSyntax(node: BridgeNode, callSite?: Span): SyntaxNode {
     if (kind === 'List') items.push(toSyntax(unwrapSeparated(part, kinds), callSite));
     else if (name !== null && name !== '') children[name] = toSyntax(part, callSite);
   }
+  // The text and the result name of a node cost a walk of their own, and few nodes are asked for them.
+  let text: string | undefined;
+  let resultName: { readonly value: string | undefined } | undefined;
   return {
     kind,
     span,
-    text: node.IsToken ? (node.Text ?? '') : node.toString().trim(),
+    get text() {
+      text ??= node.IsToken ? (node.Text ?? '') : node.toString().trim();
+      return text;
+    },
     valueText: node.IsToken ? (node.ValueText ?? node.Text ?? '') : '',
     children,
     items,
@@ -31,7 +37,10 @@ export function toSyntax(node: BridgeNode, callSite?: Span): SyntaxNode {
     columns: columnsOf(node.ResultType),
     isOpen: node.ResultType?.IsOpen === true,
     symbol: symbolOf(node),
-    resultName: resultNameOf(node),
+    get resultName() {
+      resultName ??= { value: resultNameOf(node) };
+      return resultName.value;
+    },
     calledBody: () => calledBodyOf(node, span),
   };
 }

@@ -5,7 +5,8 @@ import type { ScalarFunction } from '../functions/scalar-function.ts';
 import type { WindowFunction } from '../functions/window-function.ts';
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
-import { buildLiteral, isLiteral } from './build-literal.ts';
+import type { ColumnDefinition } from '../values/value.ts';
+import { buildLiteral, isLiteral, isNowLiteral } from './build-literal.ts';
 import { buildPlan } from './build-plan.ts';
 import { nameText } from './build-query.ts';
 import { expandCall, resolveBinding } from './build-reference.ts';
@@ -15,7 +16,9 @@ import type { Scope } from './scope.ts';
 
 /** The expression that a scalar node stands for, its columns resolved against the scope's row. */
 export function buildExpression(node: SyntaxNode, scope: Scope): Expression {
-  if (isLiteral(node)) return buildLiteral(node, scope.context.nowTicks);
+  // Not a literal of the plan: a prepared query runs at many times.
+  if (isNowLiteral(node)) return callFunction('now', [], node, scope);
+  if (isLiteral(node)) return buildLiteral(node);
   switch (node.kind) {
     case 'ParenthesizedExpression':
     case 'SimpleNamedExpression':
@@ -54,6 +57,11 @@ export function callFunction(name: string, args: readonly Expression[], node: Sy
       hint: 'docs/kql-support.md lists the functions',
     });
   }
+  return callOf(fn, args, node, scope);
+}
+
+/** A call of the function given. */
+export function callOf(fn: ScalarFunction, args: readonly Expression[], node: SyntaxNode, scope: Scope): Expression {
   const types = args.map((arg) => arg.type);
   const overload = resolveOverload(fn, types);
   if (overload === undefined) throw noOverload(fn, types, node);
@@ -163,11 +171,26 @@ function buildPath(node: SyntaxNode, scope: Scope): Expression {
     if (column !== undefined) return column;
     throw new KqlError('binding', `${nameText(target)} has no column ${nameText(selector)}`, { span: node.span });
   }
+  const record = target.kind === 'NameReference' ? scope.records?.get(nameText(target)) : undefined;
+  if (record !== undefined) return recordColumn(record, selector, node);
   const key =
     selector.kind === 'BracketedExpression'
       ? buildExpression(child(selector, 'Expression'), scope)
       : literal('string', nameText(selector));
   return callFunction('dynamic-member', [buildExpression(target, scope), key], node, scope);
+}
+
+/** A column of a scan step's state. */
+function recordColumn(
+  { columns, offset }: { readonly columns: readonly ColumnDefinition[]; readonly offset: number },
+  selector: SyntaxNode,
+  node: SyntaxNode,
+): Expression {
+  const name = nameText(selector);
+  const index = columns.findIndex((column) => column.name === name);
+  const column = columns[index];
+  if (column === undefined) throw new KqlError('binding', `the step has no column ${name}`, { span: node.span });
+  return { kind: 'column', type: column.type, name, index: offset + index };
 }
 
 function sideColumns(name: string, scope: Scope): Scope['row'] {

@@ -1,6 +1,7 @@
 import { listOf, type SyntaxNode } from '../parse/syntax.ts';
 import type { ColumnDefinition } from '../values/value.ts';
 import { buildExpression } from './build-expression.ts';
+import { buildTuple, isTuple, type TupleOutput, withHidden, withoutHidden } from './build-tuple.ts';
 import type { NamedExpression } from './expression.ts';
 import { boundColumns, splitNamed } from './outputs.ts';
 import type { Plan } from './plan.ts';
@@ -11,18 +12,30 @@ export function buildExtend(node: SyntaxNode, input: Plan, scope: Scope): Plan {
   const row = withRow(scope, input.columns);
   const known = new Set(input.columns.map(({ name }) => name));
   const appended = boundColumns(node).filter(({ name }) => !known.has(name));
+  const tuples: TupleOutput[] = [];
   let next = 0;
-  const outputs = listOf(node, 'Expressions').map((item): NamedExpression => {
+  const nameOf = (given: string | undefined): string =>
+    given !== undefined && known.has(given) ? given : (appended[next++]?.name ?? given ?? 'Column1');
+  const outputs = listOf(node, 'Expressions').flatMap((item): NamedExpression[] => {
     const { names, expression } = splitNamed(item);
+    if (isTuple(item)) {
+      const tuple = buildTuple(item, input.columns.length + tuples.length, row);
+      tuples.push(tuple);
+      const own = tuple.names.map(nameOf);
+      return tuple.items.map((value, index) => ({ name: own[index] as string, expression: value }));
+    }
     const given =
       names[0] ??
       (known.has(expression.resultName ?? '') && expression.kind === 'NameReference'
         ? expression.resultName
         : undefined);
-    const name = given !== undefined && known.has(given) ? given : (appended[next++]?.name ?? given ?? 'Column1');
-    return { name, expression: buildExpression(expression, row) };
+    return [{ name: nameOf(given), expression: buildExpression(expression, row) }];
   });
-  return { operator: 'extend', columns: overlay(input.columns, outputs), input, outputs };
+  const source = withHidden(input, tuples);
+  return withoutHidden(
+    { operator: 'extend', columns: overlay(source.columns, outputs), input: source, outputs },
+    tuples,
+  );
 }
 
 /** The input's columns with the outputs laid over them. */

@@ -8,7 +8,7 @@ import { parseTimespan } from '../values/timespan.ts';
 import type { ColumnType, Value } from '../values/value.ts';
 import { type Literal, literal } from './expression.ts';
 
-type LiteralReader = (text: string, nowTicks: bigint) => Value | undefined;
+type LiteralReader = (text: string) => Value | undefined;
 
 /** How the text of each kind of literal is read; undefined means that the text is none. `null` is read before. */
 const readers: Readonly<Record<string, { readonly type: ColumnType; readonly read: LiteralReader }>> = {
@@ -19,7 +19,7 @@ const readers: Readonly<Record<string, { readonly type: ColumnType; readonly rea
   BooleanLiteralExpression: { type: 'bool', read: (text) => convertValue(text, 'string', 'bool') ?? undefined },
   DateTimeLiteralExpression: {
     type: 'datetime',
-    read: (text, nowTicks) => (text === 'now' ? nowTicks : (parseDatetime(text) ?? undefined)),
+    read: (text) => parseDatetime(text) ?? undefined,
   },
   TimespanLiteralExpression: { type: 'timespan', read: (text) => parseTimespan(text) ?? undefined },
   GuidLiteralExpression: { type: 'guid', read: (text) => parseGuid(text) ?? undefined },
@@ -34,8 +34,12 @@ export const isLiteral = (node: SyntaxNode): boolean =>
   node.kind === 'JsonArrayExpression' ||
   node.kind === 'JsonObjectExpression';
 
-/** A literal with its value; `nowTicks` is what datetime(now) means. */
-export function buildLiteral(node: SyntaxNode, nowTicks: bigint): Literal {
+/** datetime(now): the one literal whose value is not in the text. */
+export const isNowLiteral = (node: SyntaxNode): boolean =>
+  node.kind === 'DateTimeLiteralExpression' && child(node, 'Token').valueText.trim() === 'now';
+
+/** A literal with its value. */
+export function buildLiteral(node: SyntaxNode): Literal {
   switch (node.kind) {
     case 'StringLiteralExpression':
       return literal('string', child(node, 'Token').valueText);
@@ -49,22 +53,27 @@ export function buildLiteral(node: SyntaxNode, nowTicks: bigint): Literal {
     case 'NullLiteralExpression':
       return literal('dynamic', null);
     case 'DynamicExpression':
-      return literal('dynamic', dynamicLiteral(child(node, 'Expression'), nowTicks));
+      return literal('dynamic', dynamicLiteral(child(node, 'Expression')));
     case 'JsonArrayExpression':
     case 'JsonObjectExpression':
-      return literal('dynamic', dynamicLiteral(node, nowTicks));
+      return literal('dynamic', dynamicLiteral(node));
     default:
-      return typedLiteral(node, nowTicks);
+      return typedLiteral(node);
   }
 }
 
-function typedLiteral(node: SyntaxNode, nowTicks: bigint): Literal {
+function typedLiteral(node: SyntaxNode): Literal {
   const reader = readers[node.kind];
   if (reader === undefined)
     throw new KqlError('unsupported', `${node.kind} is no literal that the engine knows`, { span: node.span });
+  if (isNowLiteral(node))
+    throw new KqlError('unsupported', 'datetime(now) is not supported here', {
+      span: node.span,
+      hint: 'use now() in an extend',
+    });
   const text = child(node, 'Token').valueText.trim();
   if (text === 'null' || text === '') return literal(reader.type, null);
-  const value = reader.read(text, nowTicks);
+  const value = reader.read(text);
   if (value === undefined) {
     throw new KqlError('binding', `'${text}' is no ${reader.type}`, { span: node.span });
   }
@@ -72,23 +81,20 @@ function typedLiteral(node: SyntaxNode, nowTicks: bigint): Literal {
 }
 
 /** The value inside `dynamic(…)`: JSON, with KQL's own literals for datetimes and their like. */
-function dynamicLiteral(node: SyntaxNode, nowTicks: bigint): DynamicValue {
+function dynamicLiteral(node: SyntaxNode): DynamicValue {
   switch (node.kind) {
     case 'JsonArrayExpression':
-      return listOf(node, 'Values').map((item) => dynamicLiteral(item, nowTicks));
+      return listOf(node, 'Values').map((item) => dynamicLiteral(item));
     case 'JsonObjectExpression':
       return new Map(
-        listOf(node, 'Pairs').map((pair) => [
-          child(pair, 'Name').valueText,
-          dynamicLiteral(child(pair, 'Value'), nowTicks),
-        ]),
+        listOf(node, 'Pairs').map((pair) => [child(pair, 'Name').valueText, dynamicLiteral(child(pair, 'Value'))]),
       );
     case 'UnaryMinusExpression':
-      return negate(dynamicLiteral(child(node, 'Expression'), nowTicks));
+      return negate(dynamicLiteral(child(node, 'Expression')));
     case 'ParenthesizedExpression':
-      return dynamicLiteral(child(node, 'Expression'), nowTicks);
+      return dynamicLiteral(child(node, 'Expression'));
     default: {
-      const { type, value } = buildLiteral(node, nowTicks);
+      const { type, value } = buildLiteral(node);
       return type === 'dynamic' ? (value as DynamicValue) : toDynamic(value, type);
     }
   }

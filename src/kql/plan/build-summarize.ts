@@ -52,10 +52,13 @@ export function summarize(
   return { operator: 'summarize', columns: definitionsOf(outputs), input, keys, aggregates, outputs };
 }
 
-export const isAggregateCall = (node: SyntaxNode): boolean =>
-  node.kind === 'FunctionCallExpression' &&
-  aggregateRegistry.has(nameText(child(node, 'Name'))) &&
-  node.symbol?.kind === 'Function';
+/** Whether the node calls an aggregate. hll_merge and merge_tdigest are scalar functions too, of two arguments or more. */
+export function isAggregateCall(node: SyntaxNode): boolean {
+  if (node.kind !== 'FunctionCallExpression' || node.symbol?.kind !== 'Function') return false;
+  const fn = aggregateRegistry.get(nameText(child(node, 'Name')));
+  if (fn === undefined) return false;
+  return fn.rest !== undefined || listOf(child(node, 'ArgumentList'), 'Expressions').length <= fn.parameters.length;
+}
 
 /** Adds the call to `aggregates` and returns the types of its columns. */
 function addAggregate(

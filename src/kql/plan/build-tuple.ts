@@ -1,6 +1,5 @@
 import { tupleRegistry } from '../functions/registry.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
-import type { ColumnDefinition } from '../values/value.ts';
 import { buildExpression, callFunction, callOf } from './build-expression.ts';
 import { nameText } from './build-query.ts';
 import { type Expression, literal, type NamedExpression } from './expression.ts';
@@ -10,15 +9,20 @@ import type { Scope } from './scope.ts';
 
 /**
  * A call that yields several columns, such as series_stats(s): the call itself is one hidden column that holds an
- * array, and each output takes one item of it. An output without a given name has the binder's.
+ * array, and each output takes one item of it.
  */
 export type TupleOutput = {
   readonly hidden: NamedExpression;
-  readonly items: readonly { readonly name: string; readonly isGiven: boolean; readonly expression: Expression }[];
+  /** What the binder names the columns, the ones beyond the names given included, although those are dropped. */
+  readonly names: readonly string[];
+  /** As many as there are names given, or else as there are columns. */
+  readonly items: readonly Expression[];
 };
 
 const isTupleCall = (node: SyntaxNode): boolean =>
-  node.kind === 'FunctionCallExpression' && node.columns !== undefined && tupleRegistry.has(nameText(child(node, 'Name')));
+  node.kind === 'FunctionCallExpression' &&
+  node.columns !== undefined &&
+  tupleRegistry.has(nameText(child(node, 'Name')));
 
 /** Whether an output item yields several columns. */
 export const isTuple = (item: SyntaxNode): boolean => isTupleCall(splitNamed(item).expression);
@@ -38,11 +42,10 @@ export function buildTuple(item: SyntaxNode, position: number, scope: Scope): Tu
   const wanted = names.length === 0 ? bound : bound.slice(0, names.length);
   return {
     hidden,
-    items: wanted.map(({ name, type }, index) => ({
-      name: names[index] ?? name,
-      isGiven: names[index] !== undefined,
-      expression: callFunction('tuple-item', [column, literal('long', BigInt(index)), literal('string', type)], node, scope),
-    })),
+    names: bound.map(({ name }, index) => names[index] ?? name),
+    items: wanted.map(({ type }, index) =>
+      callFunction('tuple-item', [column, literal('long', BigInt(index)), literal('string', type)], node, scope),
+    ),
   };
 }
 
@@ -60,7 +63,3 @@ export function withoutHidden(plan: Plan, tuples: readonly TupleOutput[]): Plan 
   const outputs = plan.columns.map(columnOutput).filter(({ name }) => !hidden.has(name));
   return { operator: 'project', columns: definitionsOf(outputs), input: plan, outputs };
 }
-
-/** How many columns the binder counts for an output item. */
-export const boundWidth = (item: SyntaxNode): number =>
-  isTuple(item) ? (splitNamed(item).expression.columns as readonly ColumnDefinition[]).length : 1;

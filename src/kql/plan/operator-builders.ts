@@ -27,12 +27,14 @@ import {
 import { buildRange } from './build-range.ts';
 import { buildRender } from './build-render.ts';
 import { buildSample, buildSampleDistinct } from './build-sample.ts';
+import { buildScan } from './build-scan.ts';
 import { buildSearch, buildSearchSource } from './build-search.ts';
 import { buildSort } from './build-sort.ts';
 import { buildSummarize } from './build-summarize.ts';
 import { buildTake } from './build-take.ts';
 import { buildTop } from './build-top.ts';
 import { buildTopHitters } from './build-top-hitters.ts';
+import { buildTopNested } from './build-top-nested.ts';
 import { buildUnion, buildUnionSource } from './build-union.ts';
 import { buildWhere } from './build-where.ts';
 import type { Plan } from './plan.ts';
@@ -71,12 +73,14 @@ export const operatorBuilders: Readonly<Record<string, OperatorBuilder>> = {
   RenderOperator: buildRender,
   SampleDistinctOperator: buildSampleDistinct,
   SampleOperator: buildSample,
+  ScanOperator: buildScan,
   SearchOperator: buildSearch,
   SerializeOperator: buildExtend,
   SortOperator: buildSort,
   SummarizeOperator: buildSummarize,
   TakeOperator: buildTake,
   TopHittersOperator: buildTopHitters,
+  TopNestedOperator: buildTopNested,
   TopOperator: buildTop,
   UnionOperator: buildUnion,
 };

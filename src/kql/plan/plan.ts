@@ -29,7 +29,9 @@ export type Plan =
   | MvApplyPlan
   | PartitionPlan
   | SamplePlan
-  | RenderPlan;
+  | RenderPlan
+  | ScanPlan
+  | TopNestedPlan;
 
 type Node<Operator extends string> = {
   readonly operator: Operator;
@@ -193,3 +195,32 @@ export type SamplePlan = Unary<'sample'> & { readonly count: Expression };
 
 /** How the result wants to be drawn; the rows pass unchanged. */
 export type RenderPlan = Unary<'render'> & { readonly chart: string; readonly properties: ReadonlyMap<string, string> };
+
+export type ScanStep = {
+  readonly condition: Expression;
+  readonly assignments: readonly { readonly column: number; readonly expression: Expression }[];
+  readonly output: 'all' | 'last' | 'none';
+};
+
+/**
+ * scan. Expressions see one row made of the record (input columns, then the declared ones) and, after it, the state of
+ * each step, which has the same columns: column c of step s stands at (s + 1) × width + c.
+ */
+export type ScanPlan = Unary<'scan'> & {
+  readonly record: readonly ColumnDefinition[];
+  readonly row: readonly ColumnDefinition[];
+  readonly defaults: readonly (Expression | undefined)[];
+  readonly steps: readonly ScanStep[];
+  readonly hasMatchId: boolean;
+};
+
+export type TopNestedLevel = {
+  readonly count: Expression | undefined;
+  readonly of: Expression;
+  readonly aggregate: AggregateOutput;
+  readonly direction: 'asc' | 'desc';
+  readonly others: Expression | undefined;
+};
+
+/** Columns: for each level its value and its aggregate. */
+export type TopNestedPlan = Unary<'top-nested'> & { readonly levels: readonly TopNestedLevel[] };

@@ -20,6 +20,8 @@ export type Scope = {
   readonly row: readonly ColumnDefinition[] | undefined;
   /** The two inputs of a join's on-clause, where $left and $right mean something. */
   readonly sides?: { readonly left: readonly ColumnDefinition[]; readonly right: readonly ColumnDefinition[] };
+  /** Columns that stand under a name of their own (the steps of scan): where they begin in the row. */
+  readonly records?: ReadonlyMap<string, { readonly columns: readonly ColumnDefinition[]; readonly offset: number }>;
   /** Names given by `as`, which later parts of the same statement may read. */
   readonly aliases: Map<string, Plan>;
   /** How deep user-defined functions call each other here. */

@@ -113,11 +113,7 @@ type Rounding = { readonly delta: bigint; readonly rest: bigint; readonly unit: 
 /** Lowers the last digit while that comes closer to the value. */
 function roundLast(digits: number[], { delta, rest, unit, distance }: Rounding): void {
   let at = rest;
-  while (
-    at < distance &&
-    delta - at >= unit &&
-    (at + unit < distance || distance - at > at + unit - distance)
-  ) {
+  while (at < distance && delta - at >= unit && (at + unit < distance || distance - at > at + unit - distance)) {
     digits.push((digits.pop() as number) - 1);
     at += unit;
   }

@@ -157,7 +157,7 @@ class JsonParser {
 export function formatJson(value: DynamicValue): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? formatReal(value) : JSON.stringify(formatReal(value));
+  if (typeof value === 'number') return Number.isFinite(value) ? formatReal(value) : `"${value}"`;
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
   if (isArray(value)) return `[${value.map(formatJson).join(',')}]`;
   if (isBag(value)) return `{${[...value].map(([k, v]) => `${JSON.stringify(k)}:${formatJson(v)}`).join(',')}}`;

@@ -1,8 +1,8 @@
 import { formatNumber, formatTime } from '../format-figures.ts';
 import { type Html, html } from '../html.ts';
 import type { AlertPicture, MeasuredSeries } from '../report-input.ts';
-import { drawLegend, type LegendEntry } from './legend.ts';
 import { drawEventTimeline } from './event-timeline.ts';
+import { drawLegend, type LegendEntry } from './legend.ts';
 import { measuredSeriesOption } from './measured-series.ts';
 import { type ChartSize, renderChart } from './render-svg.ts';
 
@@ -28,10 +28,14 @@ function drawMeasuredSeries(picture: MeasuredSeries): Html {
 
 function legendOf({ measure, baseline, threshold }: MeasuredSeries): readonly LegendEntry[] {
   const usual: readonly LegendEntry[] =
-    baseline === undefined ? [] : [{ name: `mean ${formatNumber(baseline.mean)}`, color: 'muted', mark: 'dashed-line' }];
+    baseline === undefined
+      ? []
+      : [{ name: `mean ${formatNumber(baseline.mean)}`, color: 'muted', mark: 'dashed-line' }];
   const deviation = baseline?.standardDeviation;
   const band: readonly LegendEntry[] =
-    deviation === undefined ? [] : [{ name: `± standard deviation ${formatNumber(deviation)}`, color: 'band', mark: 'box' }];
+    deviation === undefined
+      ? []
+      : [{ name: `± standard deviation ${formatNumber(deviation)}`, color: 'band', mark: 'box' }];
   return [
     { name: measure, color: 'ink', mark: 'line' },
     ...usual,

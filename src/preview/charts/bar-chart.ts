@@ -23,7 +23,7 @@ export function drawBarChart(chart: BarChart): Html {
 }
 
 function barChartOption({ bars }: BarChart, { name: sizeName }: ChartSize): EChartsOption {
-  const labelLength = sizeName === 'wide' ? 44 : 18;
+  const labelLength = sizeName === 'wide' ? 36 : 16;
   const hidden = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } };
   return {
     grid: { left: sizeName === 'wide' ? 280 : 124, right: 64, top: 4, bottom: 4 },

@@ -22,7 +22,8 @@ export type ChartColor =
 /** What goes into the SVG; browsers resolve variables in presentation attributes as they do in styles. */
 export const cssColor = (color: ChartColor): string => `var(--${color})`;
 
-const shades: readonly ChartColor[] = ['shade-1', 'shade-2', 'shade-3', 'shade-4', 'shade-5'];
+/** From light to dark, so that in a stack the first and usually largest series weighs least. */
+const shades: readonly ChartColor[] = ['shade-4', 'shade-2', 'shade-1', 'shade-3', 'shade-5'];
 
 /** The neutral colour of the nth series; from the sixth on they repeat, and labels have to tell. */
 export const shade = (index: number): ChartColor => shades[index % shades.length] ?? 'shade-1';

@@ -44,7 +44,7 @@ function timelineOption(lanes: readonly Lane[], size: ChartSize): EChartsOption 
         ...axisLabel,
         color: cssColor('ink'),
         interval: 0,
-        formatter: (index: string) => chartText(lanes[Number(index)]?.label ?? '', isWide ? 52 : 22),
+        formatter: (index: string) => chartText(lanes[Number(index)]?.label ?? '', isWide ? 46 : 19),
       },
     },
     series: [
@@ -52,7 +52,7 @@ function timelineOption(lanes: readonly Lane[], size: ChartSize): EChartsOption 
         type: 'scatter',
         silent: true,
         symbolSize: 9,
-        data: lanes.map(({ atMs, color }, index) => ({ value: [atMs, index], itemStyle: { color } })),
+        data: lanes.map(({ atMs, color }, index) => ({ value: [atMs, index], itemStyle: { color, opacity: 1 } })),
         label: {
           show: true,
           position: 'right',

@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 const ZOOM_BEFORE_MS = 4 * HOUR_MS;
 const ZOOM_AFTER_MS = HOUR_MS / 2;
 
-type Panel = { readonly index: number; readonly fromMs: number; readonly toMs: number };
+type Panel = { readonly index: number; readonly fromMs: number; readonly toMs: number; readonly widthPx: number };
 
 /**
  * Two panels with one measure: all of the time that the baseline was taken from, where the spike is one thin peak, and
@@ -22,8 +22,14 @@ export function measuredSeriesOption(picture: MeasuredSeries, size: ChartSize): 
   const zoomFromMs = windowAtMs - ZOOM_BEFORE_MS;
   const zoomToMs = Math.max(detectedAtMs + ZOOM_AFTER_MS, windowAtMs + windowMs);
   const fromMs = Math.min(picture.baseline?.fromMs ?? zoomFromMs, points[0]?.atMs ?? zoomFromMs);
-  const overview: Panel = { index: 0, fromMs, toMs: zoomToMs };
-  const zoom: Panel = { index: 1, fromMs: zoomFromMs, toMs: zoomToMs };
+  // Some room behind the last window: a peak on the frame would look like a part of it.
+  const overview: Panel = {
+    index: 0,
+    fromMs,
+    toMs: zoomToMs + (zoomToMs - fromMs) * 0.03,
+    widthPx: size.name === 'wide' ? 640 : 296,
+  };
+  const zoom: Panel = { index: 1, fromMs: zoomFromMs, toMs: zoomToMs, widthPx: size.name === 'wide' ? 354 : 296 };
   const labels = size.name === 'wide' ? [7, 5] : [4, 4];
   return {
     grid: panelGrids(size),
@@ -52,7 +58,11 @@ function panelGrids(size: ChartSize): readonly GridComponentOption[] & GridCompo
   ];
 }
 
-function overviewSeries(picture: MeasuredSeries, points: readonly MeasuredPoint[], panel: Panel): readonly SeriesOption[] {
+function overviewSeries(
+  picture: MeasuredSeries,
+  points: readonly MeasuredPoint[],
+  panel: Panel,
+): readonly SeriesOption[] {
   const color = cssColor('ink');
   const peak = points.find(({ atMs }) => atMs === picture.windowAtMs);
   return [
@@ -72,7 +82,7 @@ function overviewSeries(picture: MeasuredSeries, points: readonly MeasuredPoint[
       ...panelAxes(panel),
       silent: true,
       symbolSize: 7,
-      itemStyle: { color: cssColor('deviation') },
+      itemStyle: { color: cssColor('deviation'), opacity: 1 },
       data: peak === undefined ? [] : [[peak.atMs, peak.value]],
       label: {
         show: true,
@@ -95,7 +105,7 @@ function zoomSeries(picture: MeasuredSeries, points: readonly MeasuredPoint[], p
       type: 'bar',
       ...panelAxes(panel),
       silent: true,
-      barWidth: Math.max(2, plotShare * 300),
+      barWidth: Math.max(2, plotShare * panel.widthPx - 1.5),
       // A bar stands over its window: from the window's start to its end.
       data: inside.map(({ atMs, value }) => ({
         value: [atMs + picture.windowMs / 2, value],

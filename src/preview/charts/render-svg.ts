@@ -43,10 +43,15 @@ function normalizeSvg(svg: string): string {
     .replace(/ xml:space="preserve"/g, '')
     .replace(/ pointer-events="visible"/g, '')
     .replace(/<path d="[^"]*"(?: transform="[^"]*")? fill="none"><\/path>/g, '')
+    // The page chooses the font; ECharts writes it in two ways.
     .replace(/font-family:[^;"]*;?/g, '')
+    .replace(/font: normal (\w+) (\d+px) [^";]*/g, 'font-size:$2;font-weight:$1')
     .replace(/\n+/g, '\n');
   // Clip paths are referred to by id, and ids have to be unique in the page: the content names them.
-  const prefix = createHash('sha256').update(bare.replace(/zr\d+-/g, 'zr-')).digest('hex').slice(0, 10);
+  const prefix = createHash('sha256')
+    .update(bare.replace(/zr\d+-/g, 'zr-'))
+    .digest('hex')
+    .slice(0, 10);
   return bare.replace(/zr\d+-/g, `c${prefix}-`);
 }
 

@@ -2,7 +2,7 @@ import type { EChartsOption, SeriesOption } from 'echarts';
 import { type Html, html } from '../html.ts';
 import { timeAxis, valueAxis } from './axes.ts';
 import { type ChartColor, cssColor } from './chart-color.ts';
-import { type LegendEntry, drawLegend } from './legend.ts';
+import { drawLegend, type LegendEntry } from './legend.ts';
 import { type ChartSize, renderChart } from './render-svg.ts';
 
 export type TimeSeries = {
@@ -67,7 +67,9 @@ function seriesOption(series: TimeSeries, chart: TimeChart, plotWidthPx: number)
 
 /** Nine tenths of the shortest time between two points, and never thinner than can be seen. */
 function barWidthPx(chart: TimeChart, plotWidthPx: number): number {
-  const times = [...new Set(chart.series.flatMap(({ points }) => points.map(({ atMs }) => atMs)))].sort((a, b) => a - b);
+  const times = [...new Set(chart.series.flatMap(({ points }) => points.map(({ atMs }) => atMs)))].sort(
+    (a, b) => a - b,
+  );
   const gaps = times.slice(1).map((atMs, index) => atMs - (times[index] ?? atMs));
   const stepMs = Math.min(chart.toMs - chart.fromMs, ...gaps);
   const stepPx = (stepMs / (chart.toMs - chart.fromMs || 1)) * plotWidthPx;

@@ -16,7 +16,10 @@ export function drawPieStep(step: WorkbookStep, table: DataTable): Html {
   return drawPieChart({ label: step.title, slices });
 }
 
-function readCategories(step: WorkbookStep, table: DataTable): readonly { readonly name: string; readonly value: number }[] {
+function readCategories(
+  step: WorkbookStep,
+  table: DataTable,
+): readonly { readonly name: string; readonly value: number }[] {
   const { xAxis, yAxis } = step.settings.chartSettings ?? {};
   const names = xAxis === undefined ? table.columns.find(({ kind }) => kind === 'text') : findColumn(table, xAxis);
   if (names === undefined) throw missingColumn(xAxis ?? 'a text', table, step.name);

@@ -42,10 +42,15 @@ function drawResult(step: WorkbookStep): Html {
 }
 
 function chooseVisualization({ name, settings }: WorkbookStep): DrawResult {
-  const draw = Object.hasOwn(visualizations, settings.visualization) ? visualizations[settings.visualization] : undefined;
+  const draw = Object.hasOwn(visualizations, settings.visualization)
+    ? visualizations[settings.visualization]
+    : undefined;
   if (draw === undefined) {
     const hint = `Drawn are: ${Object.keys(visualizations).join(', ')}.`;
-    throw new PreviewError('unsupported-step', `the visualization ${settings.visualization} is not drawn`, { at: name, hint });
+    throw new PreviewError('unsupported-step', `the visualization ${settings.visualization} is not drawn`, {
+      at: name,
+      hint,
+    });
   }
   return draw;
 }

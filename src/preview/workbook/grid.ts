@@ -15,7 +15,9 @@ export function drawGrid(table: DataTable, settings: GridSettings = {}): Html {
   const columns = table.columns
     .map((column) => ({ column, formatter: findFormatter(column.name, settings) }))
     .filter(({ formatter }) => formatter?.formatter !== gridFormatters.hidden);
-  const head = columns.map(({ column }) => html`<th scope="col" class="${cellClass(column)}">${labelOf(column.name, settings)}</th>`);
+  const head = columns.map(
+    ({ column }) => html`<th scope="col" class="${cellClass(column)}">${labelOf(column.name, settings)}</th>`,
+  );
   const shownRows = Math.min(table.rowCount, MAXIMUM_ROWS);
   const rows = Array.from({ length: shownRows }, (_, row) => {
     const cells = columns.map(({ column, formatter }) => drawCell(column, row, formatter));
@@ -42,7 +44,10 @@ function drawCell(column: DataColumn, row: number, formatter: GridFormatter | un
   if (formatter?.formatter === gridFormatters.bar && column.kind === 'number') {
     return html`<td class="number bar">${drawBar(column.values, row)}${content}</td>`;
   }
-  const color = formatter?.formatter === gridFormatters.thresholds ? thresholdColor(column.values[row] ?? null, formatter) : undefined;
+  const color =
+    formatter?.formatter === gridFormatters.thresholds
+      ? thresholdColor(column.values[row] ?? null, formatter)
+      : undefined;
   return color === undefined
     ? html`<td class="${cellClass(column)}">${content}</td>`
     : html`<td class="${cellClass(column)}"><span class="tag color-${color}">${content}</span></td>`;

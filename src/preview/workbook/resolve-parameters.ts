@@ -9,7 +9,9 @@ export type ParameterValue =
   | { readonly kind: 'list'; readonly values: readonly string[]; readonly all: boolean }
   | { readonly kind: 'choice'; readonly value: string; readonly label: string }
   /** Has no value in a preview, which has one workspace. */
-  | { readonly kind: 'workspace' };
+  | { readonly kind: 'workspace' }
+  /** Its query failed: so does every step that uses it, and no other. */
+  | { readonly kind: 'failed'; readonly message: string; readonly hint: string };
 
 export type ParameterValues = ReadonlyMap<string, ParameterValue>;
 
@@ -40,12 +42,14 @@ export function parameterLabel(value: ParameterValue): string {
       return value.label;
     case 'workspace':
       return 'the logs that were loaded';
+    case 'failed':
+      return 'could not be filled';
     default:
       return value satisfies never;
   }
 }
 
-type Print = (value: ParameterValue, format: string | undefined) => string | undefined;
+type Print = (value: ParameterValue, format: string | undefined, name: string) => string | undefined;
 
 /** One pass: a value that looks like a reference stays text. */
 function replaceReferences(text: string, values: ParameterValues, at: string, print: Print): string {
@@ -55,7 +59,7 @@ function replaceReferences(text: string, values: ParameterValues, at: string, pr
       const hint = `Defined before this step: ${[...values.keys()].join(', ') || 'none'}.`;
       throw new PreviewError('parameter-undefined', `${reference} has no value`, { at, hint });
     }
-    const printed = print(value, format);
+    const printed = print(value, format, name);
     if (printed === undefined) {
       const message = `${reference} is not a form of a ${value.kind} parameter here`;
       throw new PreviewError('parameter-format', message, { at, hint: 'Change the workbook definition.' });
@@ -64,7 +68,7 @@ function replaceReferences(text: string, values: ParameterValues, at: string, pr
   });
 }
 
-const kqlText: Print = (value, format) => {
+const kqlText: Print = (value, format, name) => {
   switch (value.kind) {
     case 'time-range':
       return timeRangeKql(value.fromMs, value.toMs, format);
@@ -74,6 +78,8 @@ const kqlText: Print = (value, format) => {
       return format === 'escape' ? escapeQuotes(value.value) : undefined;
     case 'workspace':
       return undefined;
+    case 'failed':
+      throw new PreviewError('parameter-value', `could not be filled: ${value.message}`, { at: name, hint: value.hint });
     default:
       return value satisfies never;
   }

@@ -7,11 +7,12 @@ const paletteColors: Readonly<Record<string, ChartColor>> = {
   yellow: 'severity-low',
   gray: 'muted',
   blue: 'ink',
-  green: 'shade-3',
+  green: 'shade-4',
 };
 
 /** The colour of a series: what the workbook says, else that of a severity of this name, else the next neutral shade. */
 export function seriesColor(name: string, paletteName: string | undefined, index: number): ChartColor {
-  const named = paletteName !== undefined && Object.hasOwn(paletteColors, paletteName) ? paletteColors[paletteName] : undefined;
+  const named =
+    paletteName !== undefined && Object.hasOwn(paletteColors, paletteName) ? paletteColors[paletteName] : undefined;
   return named ?? severityColor(name) ?? shade(index);
 }

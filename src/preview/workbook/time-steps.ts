@@ -22,7 +22,9 @@ export function drawTimeStep(step: WorkbookStep, table: DataTable, form: TimeCha
     measure: values.length === 1 || split !== undefined ? (values[0]?.name ?? '') : '',
     fromMs: step.fromMs,
     toMs: step.toMs,
-    series: orderSeries(named, settings).map(([name, points], index) => styleSeries(name, points, settings, { form, index })),
+    series: orderSeries(named, settings).map(([name, points], index) =>
+      styleSeries(name, points, settings, { form, index }),
+    ),
   });
 }
 
@@ -32,18 +34,29 @@ function seriesByColumn(time: NumericColumn, values: readonly NumericColumn[]): 
   return values.map((column) => [column.name, pointsOf(time, column, () => true)]);
 }
 
-function seriesBySplit(time: NumericColumn, values: NumericColumn | undefined, split: DataColumn): readonly NamedPoints[] {
+function seriesBySplit(
+  time: NumericColumn,
+  values: NumericColumn | undefined,
+  split: DataColumn,
+): readonly NamedPoints[] {
   const names = [...new Set(split.values.map(String))];
-  return values === undefined ? [] : names.map((name) => [name, pointsOf(time, values, (row) => String(split.values[row]) === name)]);
+  return values === undefined
+    ? []
+    : names.map((name) => [name, pointsOf(time, values, (row) => String(split.values[row]) === name)]);
 }
 
 function pointsOf(time: NumericColumn, values: NumericColumn, isIn: (row: number) => boolean): TimeSeries['points'] {
-  const points = time.values.flatMap((atMs, row) => (atMs === null || !isIn(row) ? [] : [{ atMs, value: values.values[row] ?? null }]));
+  const points = time.values.flatMap((atMs, row) =>
+    atMs === null || !isIn(row) ? [] : [{ atMs, value: values.values[row] ?? null }],
+  );
   return points.sort((a, b) => a.atMs - b.atMs);
 }
 
 /** Series that the workbook names come first, in its order; the others follow by name. */
-function orderSeries(series: readonly NamedPoints[], { seriesLabelSettings = [] }: ChartSettings): readonly NamedPoints[] {
+function orderSeries(
+  series: readonly NamedPoints[],
+  { seriesLabelSettings = [] }: ChartSettings,
+): readonly NamedPoints[] {
   const order = seriesLabelSettings.map(({ seriesName }) => seriesName);
   const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
   return [...series].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
@@ -68,13 +81,22 @@ function chooseValues(table: DataTable, names: readonly string[] | undefined, at
 }
 
 /** The column of this name, or without one the first of the kind, as Azure chooses it. */
-export function chooseColumn(table: DataTable, name: string | undefined, kind: 'time' | 'number', at: string): NumericColumn {
-  const column = name === undefined ? table.columns.find((candidate) => candidate.kind === kind) : findColumn(table, name);
+export function chooseColumn(
+  table: DataTable,
+  name: string | undefined,
+  kind: 'time' | 'number',
+  at: string,
+): NumericColumn {
+  const column =
+    name === undefined ? table.columns.find((candidate) => candidate.kind === kind) : findColumn(table, name);
   if (column === undefined || column.kind !== kind) throw missingColumn(name ?? `a ${kind}`, table, at);
   return column as NumericColumn;
 }
 
 export function missingColumn(wanted: string, table: DataTable, at: string): PreviewError {
   const names = table.columns.map(({ name, kind }) => `${name} (${kind})`).join(', ');
-  return new PreviewError('result-shape', `the chart needs the column ${wanted}`, { at, hint: `The query gives: ${names}.` });
+  return new PreviewError('result-shape', `the chart needs the column ${wanted}`, {
+    at,
+    hint: `The query gives: ${names}.`,
+  });
 }

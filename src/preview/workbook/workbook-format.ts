@@ -77,7 +77,9 @@ export type ParameterJson = {
 
 export type LinkJson = { readonly cellValue: string; readonly linkTarget: string; readonly linkLabel: string };
 
-const validate = new Ajv2020({ allErrors: false, strictTypes: false, strictRequired: false }).compile<WorkbookJson>(schema);
+const validate = new Ajv2020({ allErrors: false, strictTypes: false, strictRequired: false }).compile<WorkbookJson>(
+  schema,
+);
 
 /**
  * A workbook from the text of its file.

@@ -5,6 +5,8 @@ import {
   batchOf,
   type ColumnDefinition,
   createMemoryTable,
+  type DynamicValue,
+  type JsonValue,
   runQuery,
   type TableSource,
   tableRows,
@@ -48,5 +50,18 @@ function cellOf(type: string, value: unknown): Value {
   if (value === undefined) {
     return type === 'string' ? '' : null;
   }
-  return type === 'datetime' ? ticksFromUnixMs(value as number) : (value as Value);
+  if (type === 'datetime') {
+    return ticksFromUnixMs(value as number);
+  }
+  return type === 'dynamic' ? dynamicOf(value as JsonValue) : (value as Value);
+}
+
+/** The engine holds a property bag as a Map: its keys come from logs. */
+function dynamicOf(value: JsonValue): DynamicValue {
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return Array.isArray(value)
+    ? value.map(dynamicOf)
+    : new Map(Object.entries(value).map(([key, part]) => [key, dynamicOf(part)]));
 }

@@ -229,13 +229,14 @@ function enumerations(calls: readonly Call[], runs: readonly Run[], thresholds: 
 
 /** A transaction counts when a rule of group 942 matched and the verdict was to block or to report it. */
 function injections(rows: readonly Row[], runs: readonly Run[]): Detection[] {
-  const attacks: { at: number; client: string; host: string }[] = [];
+  const attacks: { at: number; client: string; host: string; isBlocked: boolean }[] = [];
   for (const rowsOfOne of group(rows, (row) => String(row.TransactionId)).values()) {
     const isMatched = rowsOfOne.some((row) => row.Action === 'Matched' && String(row.RuleId).startsWith('942'));
     const verdict = rowsOfOne.find((row) => row.Action === 'Blocked' || row.Action === 'Detected');
     if (isMatched && verdict !== undefined) {
       const at = Date.parse(String(verdict.TimeGenerated));
-      attacks.push({ at, client: String(verdict.ClientIp), host: String(verdict.Hostname) });
+      const isBlocked = verdict.Action === 'Blocked';
+      attacks.push({ at, client: String(verdict.ClientIp), host: String(verdict.Hostname), isBlocked });
     }
   }
   const found: Detection[] = [];
@@ -244,7 +245,12 @@ function injections(rows: readonly Row[], runs: readonly Run[]): Detection[] {
     for (const of of group(due, ({ client, host }) => `${client}\n${host}`).values()) {
       if (of.length >= 3) {
         const key = { ClientAddress: of[0]?.client ?? '', Host: of[0]?.host ?? '' };
-        found.push({ rule: 'waf-sql-injection', runAt: iso(run.at), key, figures: { Transactions: of.length } });
+        found.push({
+          rule: 'waf-sql-injection',
+          runAt: iso(run.at),
+          key,
+          figures: { Observed: of.length, Blocked: of.filter(({ isBlocked }) => isBlocked).length },
+        });
       }
     }
   }

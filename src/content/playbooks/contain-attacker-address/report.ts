@@ -1,5 +1,5 @@
 import { type Action, anyOutcome } from '../../workflow/action.ts';
-import { property, type TextTemplate } from '../../workflow/expression.ts';
+import { type Expression, property, type TextTemplate } from '../../workflow/expression.ts';
 import {
   and,
   coalesce,
@@ -8,6 +8,7 @@ import {
   createArray,
   empty,
   equals,
+  greater,
   ifText,
   join,
   lastOfSplit,
@@ -17,6 +18,8 @@ import {
   outputs,
   parameters,
   string,
+  sub,
+  take,
   textOf,
   triggerBody,
   variables,
@@ -32,8 +35,16 @@ import { failedOutcomes, type Outcome, outcomeSoFar, ownRuleName } from './names
  * that the playbook itself computed, and counts.
  */
 
-const attackers = join(variables('Addresses'), ', ');
-const added = join(variables('Added'), ', ');
+/** A comment takes 30,000 characters, and an incident may have 500 entities; all of them are in the run's history. */
+const listed = 50;
+
+function listText(list: Expression<'any'>): Expression<'string'> {
+  const rest = ifText(greater(length(list), listed), concat(' and ', string(sub(length(list), listed)), ' more'), '');
+  return concat(join(take(list, listed), ', '), rest);
+}
+
+const attackers = listText(variables('Addresses'));
+const added = listText(variables('Added'));
 const policy = htmlText(lastOfSplit(textOf(parameters('WafPolicyId')), '/'));
 const until = htmlText(textOf(variables('Expires_at')));
 const status = string(variables('Http_status'));
@@ -66,7 +77,7 @@ const sentences: { readonly [O in Outcome]: string | TextTemplate } = {
 const sparedText = ifText(
   empty(variables('Spared')),
   '',
-  concat('<br>Left alone: ', join(variables('Spared'), ', '), '.'),
+  concat('<br>Left alone: ', listText(variables('Spared')), '.'),
 );
 const malformedText = ifText(
   equals(variables('Malformed_count'), 0),

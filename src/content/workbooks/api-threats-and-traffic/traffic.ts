@@ -1,6 +1,7 @@
 import { withEndpoint, withStatusClass } from '../../fragments/endpoint.ts';
 import { window } from '../../fragments/windows.ts';
-import { type KqlFragment, kql } from '../../kql.ts';
+import { type KqlFragment, kql, kqlArray } from '../../kql.ts';
+import { timespan } from '../../timespan.ts';
 import {
   type ChoiceParameter,
   chosenValue,
@@ -15,6 +16,7 @@ import { apis, chosenRequests, timeRange } from './parameters.ts';
 
 /** As long as the baseline of the anomaly rules. */
 export const BASELINE_DAYS = 14;
+const daysAhead = Array.from({ length: BASELINE_DAYS }, (_, index) => String(index + 1));
 /** Half of what the spike rule needs to fire: a person should see what comes near it, not every third call. */
 const MINIMUM_CALLS = 100;
 const MINIMUM_WINDOWS = 36;
@@ -26,16 +28,17 @@ const DEVIATIONS = 6;
  * pass over the logs serves every day of the range, and as in the rules only windows with traffic count.
  */
 const measured: KqlFragment = kql`
-  let Windows = ApiManagementGatewayLogs
-      | where TimeGenerated >= ${rangeStart(timeRange)} - 14d and TimeGenerated <= ${rangeEnd(timeRange)}
+  let Windows = materialize(
+      ApiManagementGatewayLogs
+      | where TimeGenerated >= ${rangeStart(timeRange)} - ${timespan(`${BASELINE_DAYS}d`)} and TimeGenerated <= ${rangeEnd(timeRange)}
       | where ${isChosen(apis, kql`ApiId`)}
       ${withEndpoint}
       ${withStatusClass}
       | summarize Calls = count() by Window = bin(TimeGenerated, ${window}), ApiId, Endpoint, StatusClass
-      | extend Series = strcat(StatusClass, " ", Endpoint, " (", ApiId, ")"), Day = bin(Window, 1d);
+      | extend Series = strcat(StatusClass, " ", Endpoint, " (", ApiId, ")"), Day = bin(Window, 1d));
   let Usual = Windows
       | summarize Count = count(), Total = sum(Calls), Squares = sum(Calls * Calls) by Day, Series
-      | mv-expand Ahead = range(1, ${BASELINE_DAYS}) to typeof(long)
+      | mv-expand Ahead = ${kqlArray(daysAhead)} to typeof(long)
       | summarize Count = sum(Count), Total = sum(Total), Squares = sum(Squares) by Day = Day + Ahead * 1d, Series
       | where Count >= ${MINIMUM_WINDOWS}
       | extend Mean = todouble(Total) / Count

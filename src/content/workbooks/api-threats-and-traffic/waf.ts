@@ -1,5 +1,5 @@
-import { isBlocked, isVerdict, wafEvents } from '../../fragments/waf-events.ts';
 import type { WorkbookEnvironment } from '../../define-workbook.ts';
+import { isBlocked, isVerdict, wafEvents } from '../../fragments/waf-events.ts';
 import { type KqlFragment, kql, kqlLines } from '../../kql.ts';
 import { inRange, rangeGrain } from '../../workbook-parameters.ts';
 import { timeRange } from './parameters.ts';

@@ -9,8 +9,8 @@ import type { AggregateFunction, GroupedAccumulator } from '../aggregate-functio
 import { conditional } from './condition.ts';
 
 /** The most that a list holds; the deprecated makelist and makeset stop at 128 unless told otherwise. */
-const MAX_LIST_SIZE = 1_048_576;
-const LEGACY_LIST_SIZE = 128;
+export const MAX_LIST_SIZE = 1_048_576;
+export const LEGACY_LIST_SIZE = 128;
 
 /** The limit that a call states, or the default; a larger one counts as the maximum. */
 export function listLimit(stated: Value | undefined, byDefault: number): number {

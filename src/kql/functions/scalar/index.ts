@@ -15,11 +15,13 @@ import { logical } from './logical.ts';
 import { memberships } from './membership.ts';
 import { realMath } from './real-math.ts';
 import { rounding } from './rounding.ts';
+import { sketchFunctions } from './sketches.ts';
 import { termSearches } from './term-search.ts';
 import { textBasics } from './text-basics.ts';
 import { textExtracts } from './text-extract.ts';
 import { textMatches } from './text-match.ts';
 import { textParts } from './text-parts.ts';
+import { tupleItem } from './tuple-item.ts';
 import { urlParts } from './url-parts.ts';
 
 /** Every scalar function and operator, family by family. */
@@ -46,4 +48,6 @@ export const scalarFunctions: readonly ScalarFunction[] = [
   ...datetimePeriods,
   ...realMath,
   ...rounding,
+  ...sketchFunctions,
+  tupleItem,
 ];

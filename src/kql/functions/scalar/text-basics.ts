@@ -1,7 +1,10 @@
 import { toLower, toUpper } from '../../values/case-folding.ts';
-import { formatValue } from '../../values/convert.ts';
+import { compareText } from '../../values/compare.ts';
+import { formatDynamic, formatValue } from '../../values/convert.ts';
+import { type DynamicValue, isArray } from '../../values/dynamic.ts';
 import type { ColumnType, Value } from '../../values/value.ts';
 import type { ScalarFunction } from '../scalar-function.ts';
+import { singleOverload } from '../single-overload.ts';
 
 /** The number of code points, which is what KQL counts and cuts by. */
 export function codePointCount(text: string): number {
@@ -19,53 +22,134 @@ export function codePointCount(text: string): number {
 }
 
 const isEmpty = (value: Value): boolean => value === null || value === '';
-const isNull = (value: Value): boolean => value === null;
 
-function predicate(name: string, aliases: readonly string[], summary: string, test: (value: Value) => boolean) {
-  return {
-    name,
-    aliases,
-    signature: `${name}(value): bool`,
-    summary,
-    page: `${name}-function`,
-    overloads: [{ parameters: ['any'], returns: 'bool', nulls: 'pass', evaluate: test }],
-  } satisfies ScalarFunction;
+function predicate(
+  name: string,
+  aliases: readonly string[],
+  summary: string,
+  test: (value: Value) => boolean,
+): ScalarFunction {
+  return singleOverload({ name, aliases, signature: `${name}(value): bool`, summary }, ['any'], 'bool', {
+    nulls: 'pass',
+    evaluate: test,
+  });
 }
 
-function ofText(name: string, returns: ColumnType, summary: string, evaluate: (text: string) => Value) {
-  return {
-    name,
-    signature: `${name}(source: string): ${returns}`,
-    summary,
-    page: `${name}-function`,
-    overloads: [{ parameters: ['string'], returns, evaluate }],
-  } satisfies ScalarFunction;
+/** strcat_delim(delimiter, arguments…): all arguments as text, nulls as empty text. */
+const joinArguments =
+  (types: readonly ColumnType[]) =>
+  (delimiter: string, ...values: Value[]): string =>
+    values.map((value, index) => formatValue(value, types[index + 1] as ColumnType)).join(delimiter);
+
+const joinArray = (array: DynamicValue, delimiter: string): string | null =>
+  isArray(array) ? array.map(formatDynamic).join(delimiter) : null;
+
+const MAX_REPETITIONS = 1024n;
+
+function repeatText(text: string, times: bigint, delimiter = ''): string {
+  if (times <= 0n) return '';
+  return new Array<string>(Number(times > MAX_REPETITIONS ? MAX_REPETITIONS : times)).fill(text).join(delimiter);
 }
 
 export const textBasics: readonly ScalarFunction[] = [
-  ofText('strlen', 'long', 'The number of characters (code points).', (text) => BigInt(codePointCount(text))),
-  ofText('tolower', 'string', 'The text in lower case.', toLower),
-  ofText('toupper', 'string', 'The text in upper case.', toUpper),
+  singleOverload(
+    { name: 'strlen', signature: 'strlen(source: string): long', summary: 'The number of code points of a text.' },
+    ['string'],
+    'long',
+    { evaluate: (text: string) => BigInt(codePointCount(text)) },
+  ),
+  singleOverload(
+    {
+      name: 'string_size',
+      signature: 'string_size(source: string): long',
+      summary: 'The size of a text in bytes of UTF-8.',
+    },
+    ['string'],
+    'long',
+    { evaluate: (text: string) => BigInt(Buffer.byteLength(text)) },
+  ),
+  singleOverload(
+    { name: 'tolower', signature: 'tolower(value: string): string', summary: 'The text in lower case.' },
+    ['string'],
+    'string',
+    { evaluate: toLower },
+  ),
+  singleOverload(
+    { name: 'toupper', signature: 'toupper(value: string): string', summary: 'The text in upper case.' },
+    ['string'],
+    'string',
+    { evaluate: toUpper },
+  ),
+  singleOverload(
+    {
+      name: 'reverse',
+      signature: 'reverse(value: string): string',
+      summary: 'The code points of a text from last to first.',
+    },
+    ['string'],
+    'string',
+    { evaluate: (text: string) => [...text].reverse().join('') },
+  ),
+  singleOverload(
+    {
+      name: 'strcmp',
+      signature: 'strcmp(string1: string, string2: string): long',
+      summary: '-1, 0 or 1: the order of two texts by code point.',
+    },
+    ['string', 'string'],
+    'long',
+    { evaluate: (a: string, b: string) => BigInt(Math.sign(compareText(a, b))) },
+  ),
+  singleOverload(
+    {
+      name: 'strrep',
+      signature: 'strrep(value, multiplier: long [, delimiter: string]): string',
+      summary: 'A text repeated, at most 1,024 times.',
+    },
+    ['string', 'long', 'string'],
+    'string',
+    { optional: 1, evaluate: repeatText },
+  ),
   predicate('isempty', [], 'Whether the value is null or an empty text.', isEmpty),
   predicate('isnotempty', ['notempty'], 'Whether the value is neither null nor an empty text.', (v) => !isEmpty(v)),
-  predicate('isnull', [], 'Whether the value is null; a text never is.', isNull),
-  predicate('isnotnull', ['notnull'], 'Whether the value is not null.', (value) => !isNull(value)),
-  {
-    name: 'strcat',
-    signature: 'strcat(argument, …): string',
-    summary: 'The arguments as text, one after the other.',
-    page: 'strcat-function',
-    overloads: [
-      {
-        parameters: ['any'],
-        rest: 'any',
-        returns: 'string',
-        nulls: 'pass',
-        prepare:
-          (_context, _constants, types) =>
-          (...values: Value[]) =>
-            values.map((value, index) => formatValue(value, types[index] as ColumnType)).join(''),
+  predicate('isnull', [], 'Whether the value is null; a text never is.', (value) => value === null),
+  predicate('isnotnull', ['notnull'], 'Whether the value is not null.', (value) => value !== null),
+  singleOverload(
+    {
+      name: 'strcat',
+      signature: 'strcat(argument, …): string',
+      summary: 'The arguments as text, one after the other.',
+    },
+    ['any'],
+    'string',
+    {
+      rest: 'any',
+      nulls: 'pass',
+      prepare: (_context, _constants, types) => {
+        const join = joinArguments(['string', ...types]);
+        return (...values: Value[]) => join('', ...values);
       },
-    ],
-  },
+    },
+  ),
+  singleOverload(
+    {
+      name: 'strcat_delim',
+      signature: 'strcat_delim(delimiter: string, argument, …): string',
+      summary: 'The arguments as text with a delimiter between them.',
+    },
+    ['string', 'any'],
+    'string',
+    { rest: 'any', nulls: 'pass', prepare: (_context, _constants, types) => joinArguments(types) },
+  ),
+  singleOverload(
+    {
+      name: 'strcat_array',
+      aliases: ['array_strcat'],
+      signature: 'strcat_array(array: dynamic, delimiter: string): string',
+      summary: 'The items of an array as text with a delimiter between them.',
+    },
+    ['dynamic', 'string'],
+    'string',
+    { evaluate: joinArray },
+  ),
 ];
