@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { LoadedTables } from '../../src/kql/index.ts';
-import { readAssumptions } from '../../src/replay/assumptions.ts';
+import { assumptionRegistry, readAssumptions } from '../../src/replay/assumptions.ts';
 import { parseTimeMs, setClock } from '../../src/replay/clock.ts';
 import { formatReplay } from '../../src/replay/format-replay.ts';
 import { inputProblems, timeSpan } from '../../src/replay/input-logs.ts';
@@ -28,6 +28,18 @@ type Options = {
   readonly assume: readonly string[];
 };
 
+const examples = `
+Examples:
+  npm run -s pack -- replay --data logs
+  npm run -s pack -- replay --data logs --rules waf-sql-injection --from 2026-03-24 --to 2026-03-25 --format json`;
+
+function describeAssumptions(): string {
+  const lines = Object.entries(assumptionRegistry).map(
+    ([name, { choices, doc }]) => `  ${name}=${choices.join('|')}\n      ${doc}`,
+  );
+  return ['', 'Assumptions (the first choice is the default):', ...lines].join('\n');
+}
+
 export function registerReplay(program: Command): void {
   program
     .command('replay')
@@ -42,12 +54,8 @@ export function registerReplay(program: Command): void {
     )
     .option('--alerts <count>', 'alerts listed for each rule in the table', readCount, 5)
     .option('--runs', 'list every run (json)')
-    .option('--assume <name=choice>', 'set what Microsoft does not document (src/replay/assumptions.ts)', append, [])
-    .addHelpText(
-      'after',
-      '\nExamples:\n  npm run -s pack -- replay --data logs\n' +
-        '  npm run -s pack -- replay --data logs --rules waf-sql-injection --from 2026-03-24 --to 2026-03-25 --format json',
-    )
+    .option('--assume <name=choice>', 'choose where Microsoft documents nothing, see below', append, [])
+    .addHelpText('after', `${describeAssumptions()}\n${examples}`)
     .action(run);
 }
 

@@ -120,7 +120,7 @@ const parts = `
 .tiles dt{color:var(--muted);font-size:.76rem}
 .tiles dd{margin:0;font-size:1.2rem;font-weight:600;font-variant-numeric:tabular-nums}
 .facts div:first-child{grid-column:span 2}
-.facts dd{font-size:1.05rem}
+.facts dd{font-size:1rem;line-height:1.6}
 .problems{list-style:none;font-size:.86rem}
 .problems li{padding:.3rem 0;border-bottom:1px solid var(--hairline);overflow-wrap:anywhere}
 .problem-error strong{color:var(--severity-high)}

@@ -1,6 +1,8 @@
 import { type InputProblem, type MemoryTable, timeRange, unixMsFromTicks } from '../kql/index.ts';
 import type { ReplayProblem } from './replay-result.ts';
 
+const TICKS_PER_MS = 10_000n;
+
 /** The problems of log files among those of a replay; every one but an inferred schema means that rows are missing. */
 export function inputProblems(problems: readonly InputProblem[]): readonly ReplayProblem[] {
   return problems.map(({ code, file, line, count, message, hint }) => ({
@@ -17,9 +19,14 @@ export function timeSpan(
   tables: ReadonlyMap<string, MemoryTable>,
 ): { readonly firstMs: number; readonly lastMs: number } | undefined {
   const ranges = [...tables.values()].map(timeRange).filter((range) => range !== undefined);
-  if (ranges.length === 0) return undefined;
-  return {
-    firstMs: Math.floor(Math.min(...ranges.map(({ fromTicks }) => unixMsFromTicks(fromTicks)))),
-    lastMs: Math.ceil(Math.max(...ranges.map(({ toTicks }) => unixMsFromTicks(toTicks)))),
-  };
+  const [firstRange, ...others] = ranges;
+  if (firstRange === undefined) return undefined;
+  let { fromTicks, toTicks } = firstRange;
+  for (const range of others) {
+    if (range.fromTicks < fromTicks) fromTicks = range.fromTicks;
+    if (range.toTicks > toTicks) toTicks = range.toTicks;
+  }
+  const firstMs = unixMsFromTicks(fromTicks - (fromTicks % TICKS_PER_MS));
+  const lastMs = unixMsFromTicks(toTicks + ((TICKS_PER_MS - (toTicks % TICKS_PER_MS)) % TICKS_PER_MS));
+  return { firstMs, lastMs };
 }

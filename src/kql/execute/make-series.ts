@@ -88,7 +88,7 @@ async function seriesOf(
   const inside = [...members.keys()].filter(
     (at) => (positions[at] as number) >= 0 && (positions[at] as number) < count,
   );
-  if (inside.length === 0 && members.length === 0 && !plan.nonEmpty) return undefined;
+  if (count === 0 && !plan.nonEmpty) return undefined;
   const rows = table.gather(Int32Array.from(inside, (at) => members[at] as number));
   const bins = Int32Array.from(inside, (at) => positions[at] as number);
   const axisValues = Array.from({ length: count }, (_, position) =>

@@ -90,7 +90,7 @@ function createTextParser({ parts, mode, flags, dropsMisses }: ParsePlan): TextP
 const convertPart = (text: string, type: ColumnType): Value =>
   type === 'string' ? text : convertValue(text.trim(), 'string', type);
 
-/** What a column of the type may look like in regex mode, where its neighbours do not say where it ends. */
+/** What a column of the type may look like where its neighbours do not say where it ends. */
 const typedPatterns: Partial<Record<ColumnType, string>> = {
   int: '([+-]?\\d+)',
   long: '([+-]?\\d+)',
@@ -106,7 +106,9 @@ function partPattern(part: ParsePart, mode: ParsePlan['mode'], next: ParsePart |
       return mode === 'regex' ? '.*?' : next === undefined ? '.*' : '.*?';
     case 'column':
       if (mode === 'regex') return typedPatterns[part.column.type] ?? '(.*)';
-      return next === undefined ? '(.*)' : '(.*?)';
+      // With a text behind it a value ends there, whatever it is; with nothing to end it only its type can tell.
+      if (next?.kind !== 'text') return typedPatterns[part.column.type] ?? (next === undefined ? '(.*)' : '(.*?)');
+      return '(.*?)';
     default:
       return part satisfies never;
   }

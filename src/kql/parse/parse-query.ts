@@ -1,5 +1,6 @@
 import { KqlError, type KqlErrorCode } from '../kql-error.ts';
 import type { ColumnDefinition } from '../values/value.ts';
+import { isCorrected } from './binder-corrections.ts';
 import { type BridgeDiagnostic, type BridgeGlobals, listItems, loadKustoLanguage } from './language-service.ts';
 import type { SyntaxNode } from './syntax.ts';
 import { toSyntax } from './to-syntax.ts';
@@ -28,7 +29,7 @@ function analyze(text: string, symbols: Symbols): { root: () => SyntaxNode; erro
   try {
     const code = language.KustoCode.ParseAndAnalyze(text, globalsFor(symbols));
     const errors = listItems(code.GetDiagnostics())
-      .filter((diagnostic) => diagnostic.Severity === 'Error')
+      .filter((diagnostic) => diagnostic.Severity === 'Error' && !isCorrected(diagnostic, text))
       .map(toKqlError);
     return { root: () => toSyntax(code.Syntax), errors };
   } catch (cause) {

@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts';
 import { type Scope, withRow } from './scope.ts';
 
 export function buildDistinct(node: SyntaxNode, input: Plan, scope: Scope): Plan {
-  const row = withRow(scope, input.columns);
+  const row = withRow(scope, input);
   const names = boundColumns(node).map(({ name }) => name);
   const items = listOf(node, 'Expressions');
   const keys = items.some((item) => item.kind === 'StarExpression')

@@ -6,7 +6,7 @@ import type { WindowFunction } from '../functions/window-function.ts';
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import type { ColumnDefinition } from '../values/value.ts';
-import { buildLiteral, isLiteral, isNowLiteral } from './build-literal.ts';
+import { buildLiteral, isLiteral, isNowLiteral, minimumLong } from './build-literal.ts';
 import { buildPlan } from './build-plan.ts';
 import { nameText } from './build-query.ts';
 import { expandCall, resolveBinding } from './build-reference.ts';
@@ -28,6 +28,7 @@ export function buildExpression(node: SyntaxNode, scope: Scope): Expression {
     case 'FunctionCallExpression':
       return buildCall(node, scope);
     case 'UnaryMinusExpression':
+      if (minimumLong(node) !== undefined) return literal('long', minimumLong(node) as bigint);
       return callFunction('unary-minus', [buildExpression(child(node, 'Expression'), scope)], node, scope);
     case 'UnaryPlusExpression':
       return callFunction('unary-plus', [buildExpression(child(node, 'Expression'), scope)], node, scope);
@@ -110,10 +111,16 @@ function buildCall(node: SyntaxNode, scope: Scope): Expression {
   if (isSpecialCall(name)) return buildSpecialCall(name, node, args, scope);
   const built = args.map((arg) => buildExpression(arg, scope));
   const window = windowRegistry.get(name);
-  return window === undefined ? callFunction(name, built, node, scope) : callWindow(window, built, node);
+  return window === undefined ? callFunction(name, built, node, scope) : callWindow(window, built, node, scope);
 }
 
-function callWindow(fn: WindowFunction, args: readonly Expression[], node: SyntaxNode): Expression {
+function callWindow(fn: WindowFunction, args: readonly Expression[], node: SyntaxNode, scope: Scope): Expression {
+  if (scope.isSerialized !== true) {
+    throw new KqlError('binding', `${fn.name} needs rows in an order`, {
+      span: node.span,
+      hint: 'put serialize or sort by before it',
+    });
+  }
   if (args.some((_, index) => parameterAt(fn, index) === undefined)) {
     throw new KqlError('binding', `${fn.name} takes fewer arguments`, {
       span: node.span,

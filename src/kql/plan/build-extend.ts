@@ -9,7 +9,9 @@ import { type Scope, withRow } from './scope.ts';
 
 /** extend, and serialize, which may extend as well. All expressions see the row as it was before. */
 export function buildExtend(node: SyntaxNode, input: Plan, scope: Scope): Plan {
-  const row = withRow(scope, input.columns);
+  const serializes = node.kind === 'SerializeOperator';
+  const plain = withRow(scope, input);
+  const row = serializes ? { ...plain, isSerialized: true } : plain;
   const known = new Set(input.columns.map(({ name }) => name));
   const appended = boundColumns(node).filter(({ name }) => !known.has(name));
   const tuples: TupleOutput[] = [];
@@ -33,7 +35,7 @@ export function buildExtend(node: SyntaxNode, input: Plan, scope: Scope): Plan {
   });
   const source = withHidden(input, tuples);
   return withoutHidden(
-    { operator: 'extend', columns: overlay(source.columns, outputs), input: source, outputs },
+    { operator: 'extend', columns: overlay(source.columns, outputs), input: source, outputs, serializes },
     tuples,
   );
 }

@@ -19,7 +19,7 @@ const readers: Readonly<Record<string, { readonly type: ColumnType; readonly rea
   BooleanLiteralExpression: { type: 'bool', read: (text) => convertValue(text, 'string', 'bool') ?? undefined },
   DateTimeLiteralExpression: {
     type: 'datetime',
-    read: (text) => parseDatetime(text) ?? undefined,
+    read: (text) => parseDatetime(text.replace(/^(\d{4}),\s*(\d{1,2}),\s*(\d{1,2})$/, '$1-$2-$3')) ?? undefined,
   },
   TimespanLiteralExpression: { type: 'timespan', read: (text) => parseTimespan(text) ?? undefined },
   GuidLiteralExpression: { type: 'guid', read: (text) => parseGuid(text) ?? undefined },
@@ -90,7 +90,7 @@ function dynamicLiteral(node: SyntaxNode): DynamicValue {
         listOf(node, 'Pairs').map((pair) => [child(pair, 'Name').valueText, dynamicLiteral(child(pair, 'Value'))]),
       );
     case 'UnaryMinusExpression':
-      return negate(dynamicLiteral(child(node, 'Expression')));
+      return minimumLong(node) ?? negate(dynamicLiteral(child(node, 'Expression')));
     case 'ParenthesizedExpression':
       return dynamicLiteral(child(node, 'Expression'));
     default: {
@@ -102,3 +102,9 @@ function dynamicLiteral(node: SyntaxNode): DynamicValue {
 
 const negate = (value: DynamicValue): DynamicValue =>
   typeof value === 'bigint' || typeof value === 'number' ? -value : value instanceof Decimal ? null : value;
+
+/** -9223372036854775808: its digits alone are no long; undefined for every other negation. */
+export function minimumLong(node: SyntaxNode): bigint | undefined {
+  const digits = node.children.Expression?.children.Token?.valueText;
+  return digits === '9223372036854775808' ? -(2n ** 63n) : undefined;
+}

@@ -9,7 +9,7 @@ import type { Plan } from './plan.ts';
 import { type Scope, withRow } from './scope.ts';
 
 export function buildMvExpand(node: SyntaxNode, input: Plan, scope: Scope): Plan {
-  const row = withRow(scope, input.columns);
+  const row = withRow(scope, input);
   const columns: ColumnDefinition[] = [...input.columns];
   const bound = boundColumns(node);
   const expansions = listOf(node, 'Expressions').map((item) => {

@@ -28,7 +28,7 @@ export function buildParseKv(node: SyntaxNode, input: Plan, scope: Scope): Plan 
       keys.map(({ name, type }) => ({ name, expression: literal(type, null) })),
     ),
     input,
-    source: buildExpression(child(node, 'Expression'), withRow(scope, input.columns)),
+    source: buildExpression(child(node, 'Expression'), withRow(scope, input)),
     keys,
     pairDelimiters: properties.get('pair_delimiter') ?? '',
     kvDelimiters: properties.get('kv_delimiter') ?? '=',

@@ -9,7 +9,7 @@ import { type Scope, withRow } from './scope.ts';
 
 /** parse and parse-where. */
 export function buildParse(node: SyntaxNode, input: Plan, scope: Scope): Plan {
-  const source = buildExpression(child(node, 'Expression'), withRow(scope, input.columns));
+  const source = buildExpression(child(node, 'Expression'), withRow(scope, input));
   const parts = listOf(node, 'Patterns').map(buildPart);
   const columns = new Map(input.columns.map((column) => [column.name, column]));
   for (const part of parts) if (part.kind === 'column') columns.set(part.column.name, part.column);

@@ -13,7 +13,7 @@ export function buildPartition(node: SyntaxNode, input: Plan, scope: Scope): Pla
       hint: 'write partition by Column (subquery)',
     });
   }
-  const by = buildExpression(child(node, 'ByExpression'), withRow(scope, input.columns));
+  const by = buildExpression(child(node, 'ByExpression'), withRow(scope, input));
   const inputKey = {};
   const subquery = buildSubquery(
     child(operand, 'Subquery'),

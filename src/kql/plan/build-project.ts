@@ -8,7 +8,7 @@ import type { Plan } from './plan.ts';
 import { type Scope, withRow } from './scope.ts';
 
 export function buildProject(node: SyntaxNode, input: Plan, scope: Scope): Plan {
-  const row = withRow(scope, input.columns);
+  const row = withRow(scope, input);
   const names = boundColumns(node).map(({ name }) => name);
   const tuples: TupleOutput[] = [];
   let next = 0;

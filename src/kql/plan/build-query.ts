@@ -49,6 +49,7 @@ export function declareStatement(statement: SyntaxNode, scope: Scope): Scope {
 /** The name that a declaration or reference gives, brackets and quotes resolved. */
 export function nameText(node: SyntaxNode): string {
   if (node.kind === 'Token') return node.valueText;
+  if (node.children.Token !== undefined) return node.children.Token.valueText;
   const inner = node.children.Name ?? node.children.Pattern;
   return inner === undefined ? node.text : nameText(inner);
 }

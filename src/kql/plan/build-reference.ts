@@ -89,7 +89,13 @@ export function expandCall<T>(
   if (body === undefined || declared === undefined) {
     throw new KqlError('unsupported', `the function ${name} is not supported`, { span: node.span });
   }
-  let inner: Scope = { ...declared.scope, aliases: scope.aliases, depth: scope.depth + 1, row: scope.row };
+  let inner: Scope = {
+    ...declared.scope,
+    aliases: scope.aliases,
+    depth: scope.depth + 1,
+    row: scope.row,
+    isSerialized: scope.isSerialized === true,
+  };
   for (const [parameter, argument] of bindArguments(declared.declaration, args, scope, piped)) {
     inner = withBinding(inner, parameter, argument);
   }

@@ -15,7 +15,7 @@ export function buildSample(node: SyntaxNode, input: Plan, scope: Scope): Plan {
 
 /** sample-distinct: some distinct values; which ones is free, and here it is the first ones. */
 export function buildSampleDistinct(node: SyntaxNode, input: Plan, scope: Scope): Plan {
-  const of = buildExpression(child(node, 'OfExpression'), withRow(scope, input.columns));
+  const of = buildExpression(child(node, 'OfExpression'), withRow(scope, input));
   const keys = [withName(boundColumns(node)[0]?.name ?? 'Column1', of)];
   const columns = definitionsOf(keys);
   const distinct: Plan = {

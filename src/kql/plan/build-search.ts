@@ -4,6 +4,7 @@ import type { ColumnDefinition } from '../values/value.ts';
 import { buildExpression, callFunction } from './build-expression.ts';
 import { unionPlans } from './build-union.ts';
 import { type Expression, literal, type NamedExpression } from './expression.ts';
+import { parameterText } from './operator-parameters.ts';
 import { columnOutput, definitionsOf } from './outputs.ts';
 import type { Plan } from './plan.ts';
 import { type Scope, withRow } from './scope.ts';
@@ -11,7 +12,7 @@ import { searchedTables } from './searched-tables.ts';
 
 /** search after a bar: over the rows so far. */
 export function buildSearch(node: SyntaxNode, input: Plan, scope: Scope): Plan {
-  return searchIn(node, [{ plan: input, source: '' }], scope);
+  return searchIn(node, [{ plan: input, source: 'search_arg0' }], scope);
 }
 
 /** search that starts a query: over the tables that it names, or all. */
@@ -19,13 +20,14 @@ export const buildSearchSource = (node: SyntaxNode, scope: Scope): Plan =>
   searchIn(node, searchedTables(node, scope), scope);
 
 function searchIn(node: SyntaxNode, inputs: readonly { plan: Plan; source: string }[], scope: Scope): Plan {
+  const isCaseSensitive = parameterText(node, 'kind') === 'case_sensitive';
   const found = inputs.map(({ plan, source }) => {
-    const row = withRow(scope, plan.columns);
+    const row = withRow(scope, plan);
     const where: Plan = {
       operator: 'where',
       columns: plan.columns,
       input: plan,
-      predicate: buildCondition(child(node, 'Condition'), row),
+      predicate: buildCondition(child(node, 'Condition'), row, isCaseSensitive),
     };
     const outputs: NamedExpression[] = [
       { name: '$table', expression: literal('string', source) },
@@ -37,25 +39,31 @@ function searchIn(node: SyntaxNode, inputs: readonly { plan: Plan; source: strin
 }
 
 /** A condition in which a bare string means "in any column", and `column:text` "in that column". */
-function buildCondition(node: SyntaxNode, scope: Scope): Expression {
+function buildCondition(node: SyntaxNode, scope: Scope, cs: boolean): Expression {
   switch (node.kind) {
     case 'ParenthesizedExpression':
-      return buildCondition(child(node, 'Expression'), scope);
+      return buildCondition(child(node, 'Expression'), scope, cs);
     case 'AndExpression':
     case 'OrExpression': {
-      const parts = [buildCondition(child(node, 'Left'), scope), buildCondition(child(node, 'Right'), scope)];
+      const parts = [buildCondition(child(node, 'Left'), scope, cs), buildCondition(child(node, 'Right'), scope, cs)];
       return callFunction(node.kind === 'AndExpression' ? 'and' : 'or', parts, node, scope);
     }
     case 'StringLiteralExpression':
-      return anyColumn(child(node, 'Token').valueText, node, scope);
+      return anyColumn(child(node, 'Token').valueText, node, scope, cs);
     case 'SearchExpression':
-      return textIn(buildExpression(child(node, 'Left'), scope), searchText(child(node, 'Right'), scope), node, scope);
+      return textIn(
+        buildExpression(child(node, 'Left'), scope),
+        searchText(child(node, 'Right'), scope),
+        node,
+        scope,
+        cs,
+      );
     case 'StarExpression':
       return literal('bool', true);
     case 'FunctionCallExpression':
       if (node.text.startsWith('not')) {
         const inner = listOf(child(node, 'ArgumentList'), 'Expressions')[0];
-        if (inner !== undefined) return callFunction('not', [buildCondition(inner, scope)], node, scope);
+        if (inner !== undefined) return callFunction('not', [buildCondition(inner, scope, cs)], node, scope);
       }
       return buildExpression(node, scope);
     default:
@@ -71,14 +79,14 @@ function searchText(node: SyntaxNode, scope: Scope): string {
   return expression.value;
 }
 
-function anyColumn(text: string, node: SyntaxNode, scope: Scope): Expression {
+function anyColumn(text: string, node: SyntaxNode, scope: Scope, cs: boolean): Expression {
   const columns = (scope.row ?? []).map((column: ColumnDefinition, index) => columnOutput(column, index).expression);
-  const tests = columns.map((column) => textIn(column, text, node, scope));
+  const tests = columns.map((column) => textIn(column, text, node, scope, cs));
   return tests.reduce<Expression>((all, test) => callFunction('or', [all, test], node, scope), literal('bool', false));
 }
 
 /** Whole terms, or with `*` a prefix, a suffix or a part; a pattern with `*` inside is one regular expression. */
-function textIn(column: Expression, text: string, node: SyntaxNode, scope: Scope): Expression {
+function textIn(column: Expression, text: string, node: SyntaxNode, scope: Scope, cs: boolean): Expression {
   const value = column.type === 'string' ? column : callFunction('tostring', [column], node, scope);
   const bare = text.replace(/^\*|\*$/g, '');
   if (bare.includes('*')) {
@@ -86,10 +94,10 @@ function textIn(column: Expression, text: string, node: SyntaxNode, scope: Scope
       .split('*')
       .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
       .join('.*');
-    return callFunction('matches regex', [value, literal('string', `(?is)${pattern}`)], node, scope);
+    return callFunction('matches regex', [value, literal('string', `(?${cs ? '' : 'i'}s)${pattern}`)], node, scope);
   }
   const open = text.startsWith('*');
   const operator =
     open && text.endsWith('*') ? 'contains' : open ? 'hassuffix' : text.endsWith('*') ? 'hasprefix' : 'has';
-  return callFunction(operator, [value, literal('string', bare)], node, scope);
+  return callFunction(cs ? `${operator}_cs` : operator, [value, literal('string', bare)], node, scope);
 }

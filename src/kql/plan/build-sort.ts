@@ -4,7 +4,7 @@ import type { Plan, SortKey } from './plan.ts';
 import { type Scope, withRow } from './scope.ts';
 
 export function buildSort(node: SyntaxNode, input: Plan, scope: Scope): Plan {
-  const row = withRow(scope, input.columns);
+  const row = withRow(scope, input);
   const keys = listOf(node, 'Expressions').map((item) => buildSortKey(item, row));
   return { operator: 'sort', columns: input.columns, input, keys };
 }

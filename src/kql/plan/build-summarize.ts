@@ -11,7 +11,7 @@ import type { AggregateOutput, Plan } from './plan.ts';
 import { type Scope, withRow } from './scope.ts';
 
 export function buildSummarize(node: SyntaxNode, input: Plan, scope: Scope): Plan {
-  const row = withRow(scope, input.columns);
+  const row = withRow(scope, input);
   const names = boundColumns(node).map(({ name }) => name);
   const by = node.children.ByClause === undefined ? [] : listOf(node.children.ByClause, 'Expressions');
   const keys = by.map((item, index): NamedExpression => {

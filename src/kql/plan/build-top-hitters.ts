@@ -11,7 +11,7 @@ import { type Scope, withRow } from './scope.ts';
 
 /** top-hitters: the service approximates; here the counts are exact, which is one of the answers it may give. */
 export function buildTopHitters(node: SyntaxNode, input: Plan, scope: Scope): Plan {
-  const row = withRow(scope, input.columns);
+  const row = withRow(scope, input);
   const [keyColumn, valueColumn] = boundColumns(node);
   if (keyColumn === undefined || valueColumn === undefined) {
     throw new KqlError('internal', 'top-hitters yields two columns', { span: node.span });

@@ -8,7 +8,7 @@ import type { Plan, TopNestedLevel } from './plan.ts';
 import { type Scope, withRow } from './scope.ts';
 
 export function buildTopNested(node: SyntaxNode, input: Plan, scope: Scope): Plan {
-  const row = withRow(scope, input.columns);
+  const row = withRow(scope, input);
   const names = boundColumns(node).map(({ name }) => name);
   const built = listOf(node, 'Clauses').map((clause, index) => buildLevel(clause, names[index * 2 + 1] ?? '', row));
   const columns = built.flatMap(({ level, type }, index): ColumnDefinition[] => [

@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 import { type Scope, withRow } from './scope.ts';
 
 export function buildTop(node: SyntaxNode, input: Plan, scope: Scope): Plan {
-  const row = withRow(scope, input.columns);
+  const row = withRow(scope, input);
   const count = buildExpression(child(node, 'Expression'), scope);
   return {
     operator: 'top',

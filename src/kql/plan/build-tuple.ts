@@ -53,7 +53,8 @@ export function buildTuple(item: SyntaxNode, position: number, scope: Scope): Tu
 export function withHidden(input: Plan, tuples: readonly TupleOutput[]): Plan {
   if (tuples.length === 0) return input;
   const outputs = tuples.map(({ hidden }) => hidden);
-  return { operator: 'extend', columns: [...input.columns, ...definitionsOf(outputs)], input, outputs };
+  const columns = [...input.columns, ...definitionsOf(outputs)];
+  return { operator: 'extend', columns, input, outputs, serializes: false };
 }
 
 /** The plan without the columns that `withHidden` added. */

@@ -2,7 +2,7 @@ import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import type { ColumnDefinition } from '../values/value.ts';
 import { buildPlan } from './build-plan.ts';
-import { nameText } from './build-query.ts';
+import { declareStatement, nameText } from './build-query.ts';
 import { resolveBinding } from './build-reference.ts';
 import { type Expression, literal, type NamedExpression } from './expression.ts';
 import { parameterText } from './operator-parameters.ts';
@@ -48,8 +48,7 @@ export function unionPlans(
 export function unionInputs(node: SyntaxNode, position: number, isFuzzy: boolean, scope: Scope): readonly UnionInput[] {
   if (node.kind === 'NameReference') {
     const name = nameText(node);
-    if (name.includes('*'))
-      return matchingTables(name, scope).map((table) => ({ plan: tablePlan(table, scope), source: table }));
+    if (name.includes('*')) return matchingInputs(name, scope);
     const isKnown =
       resolveBinding(scope, name) !== undefined ||
       scope.aliases.has(name) ||
@@ -58,22 +57,63 @@ export function unionInputs(node: SyntaxNode, position: number, isFuzzy: boolean
     const isTable = !isKnown && scope.context.catalog.tables.has(name);
     return [{ plan: buildPlan(node, scope), source: isTable ? name : `union_arg${position}` }];
   }
-  return [{ plan: buildPlan(node, scope), source: sourceName(node, position, scope) }];
+  const plan = isFuzzy ? buildIfItExists(node, scope) : buildPlan(node, scope);
+  return plan === undefined ? [] : [{ plan, source: sourceName(node, position, scope) }];
+}
+
+/** isfuzzy: an input that reads a table that does not exist is left out. */
+function buildIfItExists(node: SyntaxNode, scope: Scope): Plan | undefined {
+  try {
+    return buildPlan(node, scope);
+  } catch (error) {
+    if (error instanceof KqlError && error.code === 'binding') return undefined;
+    throw error;
+  }
 }
 
 /** A union's input in parentheses is named by the table that it reads, where it reads one alone. */
 function sourceName(node: SyntaxNode, position: number, scope: Scope): string {
   let inner = node;
+  const named = node.kind === 'ParenthesizedExpression' ? child(node, 'Expression').children.Operator : undefined;
+  if (named?.kind === 'AsOperator') return nameText(child(named, 'Name'));
   while (inner.kind === 'ParenthesizedExpression' || inner.kind === 'PipeExpression')
     inner = child(inner, 'Expression');
   const name = inner.kind === 'NameReference' ? nameText(inner) : '';
   return scope.context.catalog.tables.has(name) && !scope.bindings.has(name) ? name : `union_arg${position}`;
 }
 
-const matchingTables = (pattern: string, scope: Scope): readonly string[] => {
+/** The tables and the views that a pattern matches, in the order of their names. */
+function matchingInputs(pattern: string, scope: Scope): readonly UnionInput[] {
   const expression = new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`);
-  return [...scope.context.catalog.tables.keys()].filter((name) => expression.test(name)).sort();
-};
+  const tables = [...scope.context.catalog.tables.keys()].map((name) => ({
+    source: name,
+    build: () => tablePlan(name, scope),
+  }));
+  return [...tables, ...viewsOf(scope)]
+    .filter(({ source }) => expression.test(source))
+    .sort((a, b) => (a.source < b.source ? -1 : 1))
+    .map(({ source, build }) => ({ plan: build(), source }));
+}
+
+/** The let statements that are declared as views: patterns and search see them as tables. */
+export function viewsOf(scope: Scope): readonly { readonly source: string; readonly build: () => Plan }[] {
+  return [...scope.bindings].flatMap(([source, binding]) => {
+    if (binding.kind !== 'function' || binding.declaration.children.ViewKeyword === undefined) return [];
+    return [
+      {
+        source,
+        build: () =>
+          buildFunctionBody(child(binding.declaration, 'Body'), { ...binding.scope, aliases: scope.aliases }),
+      },
+    ];
+  });
+}
+
+function buildFunctionBody(body: SyntaxNode, initial: Scope): Plan {
+  let scope = initial;
+  for (const statement of listOf(body, 'Statements')) scope = declareStatement(statement, scope);
+  return buildPlan(child(body, 'Expression'), scope);
+}
 
 const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 

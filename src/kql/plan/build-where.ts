@@ -4,6 +4,6 @@ import type { Plan } from './plan.ts';
 import { type Scope, withRow } from './scope.ts';
 
 export function buildWhere(node: SyntaxNode, input: Plan, scope: Scope): Plan {
-  const predicate = buildExpression(child(node, 'Condition'), withRow(scope, input.columns));
+  const predicate = buildExpression(child(node, 'Condition'), withRow(scope, input));
   return { operator: 'where', columns: input.columns, input, predicate };
 }

@@ -57,7 +57,11 @@ export type RangePlan = Node<'range'> & {
 export type WherePlan = Unary<'where'> & { readonly predicate: Expression };
 
 /** The input's columns with the outputs laid over them: an output replaces the column of its name or is appended. */
-export type ExtendPlan = Unary<'extend'> & { readonly outputs: readonly NamedExpression[] };
+export type ExtendPlan = Unary<'extend'> & {
+  readonly outputs: readonly NamedExpression[];
+  /** serialize: from here on the rows have an order. */
+  readonly serializes: boolean;
+};
 
 /** Exactly the outputs; project-away, project-rename and their like are projections too. */
 export type ProjectPlan = Unary<'project'> & { readonly outputs: readonly NamedExpression[] };

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../parse/syntax.ts';
 import type { QueryContext } from '../query-context.ts';
 import type { ColumnDefinition } from '../values/value.ts';
 import type { Expression } from './expression.ts';
+import { isSerialized } from './is-serialized.ts';
 import type { Plan } from './plan.ts';
 
 /** What a name means that is no column: a let statement, a function's argument, or an `as` name. */
@@ -18,6 +19,8 @@ export type Scope = {
   readonly bindings: ReadonlyMap<string, Binding>;
   /** The columns of the current row; absent outside a row. */
   readonly row: readonly ColumnDefinition[] | undefined;
+  /** Whether the rows have an order, so that window functions mean something. */
+  readonly isSerialized?: boolean;
   /** The two inputs of a join's on-clause, where $left and $right mean something. */
   readonly sides?: { readonly left: readonly ColumnDefinition[]; readonly right: readonly ColumnDefinition[] };
   /** Columns that stand under a name of their own (the steps of scan): where they begin in the row. */
@@ -28,7 +31,12 @@ export type Scope = {
   readonly depth: number;
 };
 
-export const withRow = (scope: Scope, row: readonly ColumnDefinition[]): Scope => ({ ...scope, row });
+/** The scope of expressions over the rows of a plan. */
+export const withRow = (scope: Scope, input: Plan): Scope => ({
+  ...scope,
+  row: input.columns,
+  isSerialized: isSerialized(input),
+});
 
 export const withBinding = (scope: Scope, name: string, binding: Binding): Scope => ({
   ...scope,

@@ -1,5 +1,5 @@
 import { listOf, type SyntaxNode } from '../parse/syntax.ts';
-import { unionInputs } from './build-union.ts';
+import { unionInputs, viewsOf } from './build-union.ts';
 import type { Plan } from './plan.ts';
 import type { Scope } from './scope.ts';
 
@@ -9,8 +9,10 @@ export function searchedTables(node: SyntaxNode, scope: Scope): readonly { plan:
   if (clause !== undefined) {
     return listOf(clause, 'Expressions').flatMap((item, index) => unionInputs(item, index, false, scope));
   }
-  return [...scope.context.catalog.tables].map(([name, { columns }]) => ({
-    plan: { operator: 'table', name, columns },
+  const views = viewsOf(scope).map(({ source, build }) => ({ plan: build(), source }));
+  const tables = [...scope.context.catalog.tables].map(([name, { columns }]) => ({
+    plan: { operator: 'table', name, columns } as Plan,
     source: name,
   }));
+  return [...tables, ...views];
 }

@@ -10,8 +10,8 @@ export const axisLabel = { color: cssColor('muted'), fontSize: FONT_SIZE_PX };
 /** A time axis in UTC: dates where it spans days, clock times otherwise, and the date where a day begins. */
 export function timeAxis(fromMs: number, toMs: number, labelCount: number): XAXisComponentOption {
   const byDays = spansDays(fromMs, toMs);
-  return {
-    type: 'time',
+  const axis = {
+    type: 'time' as const,
     min: fromMs,
     max: toMs,
     splitNumber: labelCount,
@@ -24,7 +24,10 @@ export function timeAxis(fromMs: number, toMs: number, labelCount: number): XAXi
       formatter: (timeMs: number) => (byDays || timeMs % DAY_MS === 0 ? formatDay(timeMs) : formatClock(timeMs)),
     },
     ...(byDays ? { minInterval: DAY_MS } : {}),
+    // Else ECharts makes room for whole bars, and a chart of one bar gets an axis of months. Its types lack the option.
+    containShape: false,
   };
+  return axis;
 }
 
 /** A value axis from zero, with its name above it. */

@@ -12,7 +12,7 @@ export type TimeSeries = {
   readonly points: readonly { readonly atMs: number; readonly value: number | null }[];
 };
 
-/** Values over time. Bars and areas are stacked; points of one series are in the order of time. */
+/** Values over time. Bars and areas are stacked, and a missing value counts as zero in them. */
 export type TimeChart = {
   readonly label: string;
   readonly form: 'line' | 'area' | 'bar';
@@ -44,9 +44,22 @@ function timeChartOption(chart: TimeChart, size: ChartSize): EChartsOption {
     grid,
     xAxis: timeAxis(chart.fromMs, chart.toMs, size.name === 'wide' ? 10 : 4),
     yAxis: valueAxis(chart.measure),
-    series: chart.series.map((series) => seriesOption(series, chart, plotWidthPx)),
+    series: stackable(chart).map((series) => seriesOption(series, chart, plotWidthPx)),
   };
 }
+
+/** ECharts stacks the nth points of all series, whatever their times: so each series gets a point at every time. */
+function stackable({ form, series }: TimeChart): readonly TimeSeries[] {
+  if (form === 'line') return series;
+  const times = allTimes(series);
+  return series.map((one) => {
+    const values = new Map(one.points.map(({ atMs, value }) => [atMs, value]));
+    return { ...one, points: times.map((atMs) => ({ atMs, value: values.get(atMs) ?? 0 })) };
+  });
+}
+
+const allTimes = (series: readonly TimeSeries[]): readonly number[] =>
+  [...new Set(series.flatMap(({ points }) => points.map(({ atMs }) => atMs)))].sort((a, b) => a - b);
 
 function seriesOption(series: TimeSeries, chart: TimeChart, plotWidthPx: number): SeriesOption {
   const color = cssColor(series.color);
@@ -67,9 +80,7 @@ function seriesOption(series: TimeSeries, chart: TimeChart, plotWidthPx: number)
 
 /** Nine tenths of the shortest time between two points, and never thinner than can be seen. */
 function barWidthPx(chart: TimeChart, plotWidthPx: number): number {
-  const times = [...new Set(chart.series.flatMap(({ points }) => points.map(({ atMs }) => atMs)))].sort(
-    (a, b) => a - b,
-  );
+  const times = allTimes(chart.series);
   const gaps = times.slice(1).map((atMs, index) => atMs - (times[index] ?? atMs));
   const stepMs = Math.min(chart.toMs - chart.fromMs, ...gaps);
   const stepPx = (stepMs / (chart.toMs - chart.fromMs || 1)) * plotWidthPx;

@@ -1,0 +1,35 @@
+import type { BridgeDiagnostic } from './language-service.ts';
+
+/** A complaint of the binder about something that the service accepts. */
+type Correction = {
+  readonly code: string;
+  readonly why: string;
+  /** Whether the complaint at this place of the text is one of these. */
+  readonly applies: (before: string, marked: string) => boolean;
+};
+
+/** Where the binder is stricter than the engine; each row was seen in results recorded from the engine itself. */
+const corrections: readonly Correction[] = [
+  {
+    code: 'KS107',
+    why: 'count(x) counts rows whatever x is; the binder asks for a bool',
+    applies: (before) => /\bcount\s*\(\s*$/.test(before),
+  },
+  {
+    code: 'KS107',
+    why: 'not("text") inside search negates the search for the text',
+    applies: (before, marked) => /\bsearch\b/.test(before) && /\bnot\s*\(\s*$/.test(before) && /^["']/.test(marked),
+  },
+  {
+    code: 'KS142',
+    why: 'a pattern of a fuzzy union may match no table',
+    applies: (before, marked) => marked.includes('*') && /\bunion\b[^|;]*\bisfuzzy\s*=\s*true\b/.test(before),
+  },
+];
+
+/** Whether the engine accepts what this diagnostic complains about. */
+export function isCorrected(diagnostic: BridgeDiagnostic, text: string): boolean {
+  const before = text.slice(0, diagnostic.Start);
+  const marked = text.slice(diagnostic.Start, diagnostic.Start + diagnostic.Length);
+  return corrections.some(({ code, applies }) => code === diagnostic.Code && applies(before, marked));
+}

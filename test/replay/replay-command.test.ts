@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { registerReplay } from '../../scripts/commands/replay.ts';
+import { UsageError } from '../../scripts/usage-error.ts';
+import { ruleYaml } from './fixtures.ts';
+
+const rule = ruleYaml({
+  query: 'AzureActivity | where OperationNameValue has "policies" | project TimeGenerated, Caller\n',
+  customDetails: { Caller: 'Caller' },
+});
+const row = (time: string, caller: string): string =>
+  JSON.stringify({
+    TimeGenerated: `2026-03-24T${time}Z`,
+    OperationNameValue: 'network/policies/write',
+    Caller: caller,
+  });
+
+describe('pack replay', function () {
+  this.timeout(30_000);
+  let folder: string;
+  let exitCode: typeof process.exitCode;
+  before(async () => {
+    exitCode = process.exitCode;
+    folder = await mkdtemp(join(tmpdir(), 'replay-'));
+    await Promise.all(['rules', 'logs', 'broken', 'empty'].map((name) => mkdir(join(folder, name))));
+    const rows = [row('10:20:00', 'ann@contoso.com'), row('10:40:00', 'bob@contoso.com')];
+    await writeFile(join(folder, 'rules', 'weakened.yaml'), rule);
+    await writeFile(join(folder, 'logs', 'AzureActivity.ndjson'), rows.join('\n'));
+    await writeFile(join(folder, 'broken', 'AzureActivity.ndjson'), [...rows, '{"TimeGenerated":'].join('\n'));
+  });
+  after(async () => {
+    process.exitCode = exitCode;
+    await rm(folder, { recursive: true });
+  });
+
+  /** What the command writes to standard output, and its exit code. */
+  async function pack(...args: readonly string[]): Promise<{ readonly text: string; readonly exitCode: unknown }> {
+    const program = new Command('pack').exitOverride();
+    registerReplay(program);
+    for (const command of program.commands) command.exitOverride().configureOutput({ writeErr: () => undefined });
+    const { write } = process.stdout;
+    let text = '';
+    process.exitCode = 0;
+    process.stdout.write = ((part: string) => {
+      text += part;
+      return true;
+    }) as typeof write;
+    try {
+      await program.parseAsync(['replay', ...args], { from: 'user' });
+    } finally {
+      process.stdout.write = write;
+    }
+    return { text, exitCode: process.exitCode };
+  }
+  const rules = (): string => join(folder, 'rules');
+
+  it('follows the data: one alert at 11:05 for the two rows before 11:00', async () => {
+    const { text, exitCode: code } = await pack('--data', join(folder, 'logs'), '--rules', rules());
+    assert.equal(code, 0);
+    assert.match(text, /^1 rule from 2026-03-24T10:20:00Z to 2026-03-24T10:40:00Z\n/);
+    assert.match(
+      text,
+      /\nweakened +2 +0 +2 +\d+\.\d s +1 +1 {2}2026-03-24T11:05:00Z {2}Caller ann@contoso.com and 1 more\n/,
+    );
+    assert.match(text, / {2}2026-03-24T11:05:00Z {2}Medium +Many calls\n +Caller ann@contoso.com, bob@contoso.com\n/);
+  });
+
+  it('writes the same JSON every time', async () => {
+    const args = ['--data', join(folder, 'logs'), '--rules', rules(), '--format', 'json', '--runs'];
+    const [first, second] = [await pack(...args), await pack(...args)];
+    assert.equal(first.text, second.text);
+    const json = JSON.parse(first.text);
+    assert.deepEqual(
+      json.rules[0].runs.list.map((one: { alerts: number }) => one.alerts),
+      [1, 0],
+    );
+    assert.equal(json.assumptions.firstRun, 'aligned');
+  });
+
+  it('ends with 1 where a line of the logs cannot be used, and uses the others', async () => {
+    const { text, exitCode: code } = await pack(
+      '--data',
+      join(folder, 'broken'),
+      '--rules',
+      rules(),
+      '--format',
+      'json',
+    );
+    assert.equal(code, 1);
+    const json = JSON.parse(text);
+    assert.equal(json.rules[0].alerts.length, 1);
+    assert.deepEqual(
+      json.problems.map(({ severity, file, line }: { severity: string; file: string; line: number }) => [
+        severity,
+        file,
+        line,
+      ]),
+      [['error', join(folder, 'broken', 'AzureActivity.ndjson'), 3]],
+    );
+  });
+
+  it('keeps to the times and assumptions that are given', async () => {
+    const times = ['--from', '2026-03-24T10:30', '--to', '2026-03-24T12:00'];
+    const args = ['--data', join(folder, 'logs'), '--rules', rules(), '--format', 'json', '--runs', ...times];
+    const scheduled = async (...more: readonly string[]): Promise<string[]> =>
+      JSON.parse((await pack(...args, ...more)).text).rules[0].runs.list.map((one: { scheduled: string }) =>
+        one.scheduled.slice(11, 16),
+      );
+    assert.deepEqual(await scheduled(), ['11:00', '12:00']);
+    assert.deepEqual(await scheduled('--assume', 'firstRun=at-clock-start'), ['10:30', '11:30']);
+    assert.deepEqual(await scheduled('--now', '2026-03-24T11:05'), ['11:00']);
+  });
+
+  const misuse: readonly (readonly [what: string, args: () => readonly string[], message: RegExp])[] = [
+    ['a folder of logs that does not exist', () => ['--data', join(folder, 'missing')], /no file or folder/],
+    ['a folder without logs', () => ['--data', join(folder, 'empty')], /holds no log files/],
+    [
+      'a rule that does not exist',
+      () => ['--data', join(folder, 'logs'), '--rules', 'no-such-rule'],
+      /no rule 'no-such-rule'/,
+    ],
+    [
+      'a folder without rules',
+      () => ['--data', join(folder, 'logs'), '--rules', join(folder, 'empty')],
+      /holds no rules/,
+    ],
+    [
+      'a time that is none',
+      () => ['--data', join(folder, 'logs'), '--rules', rules(), '--from', 'yesterday'],
+      /'yesterday' is no time/,
+    ],
+    [
+      'an assumption that does not exist',
+      () => ['--data', join(folder, 'logs'), '--rules', rules(), '--assume', 'x=y'],
+      /no assumption named 'x'/,
+    ],
+  ];
+  for (const [what, args, message] of misuse) {
+    it(`is wrong use with ${what}`, async () => {
+      await assert.rejects(pack(...args()), (error) => {
+        assert.ok(error instanceof UsageError, String(error));
+        assert.match(error.message, message);
+        return error.hint !== '';
+      });
+    });
+  }
+
+  it('is wrong use with a format or a number that is none', async () => {
+    for (const args of [['--format', 'xml'], ['--alerts', 'many'], []]) {
+      await assert.rejects(pack(...(args.length === 0 ? [] : ['--data', folder]), ...args), { name: 'CommanderError' });
+    }
+  });
+});
