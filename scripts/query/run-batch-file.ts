@@ -4,6 +4,9 @@ import type { Catalog } from '../../src/kql/index.ts';
 import { type BatchCase, runCase } from '../../src/kql/run-batch.ts';
 import { UsageError } from '../usage-error.ts';
 
+const hint =
+  'a batch has one JSON object a line: {"id": "…", "query": "…", "tables": {…}, "functions": {…}, "now": "…"}; the last three are optional';
+
 export type BatchLimits = { readonly nowTicks: bigint; readonly maxTimeMs: number; readonly maxRows: number };
 
 /** Runs each line of a file of cases and prints a line of results for it; the number of cases that ended in an error. */
@@ -31,17 +34,11 @@ function readCase(line: string, number: number, path: string): BatchCase {
   try {
     value = JSON.parse(line);
   } catch {
-    throw new UsageError(
-      `${path}:${number} is no JSON`,
-      'a batch has one JSON object a line: {"id": "…", "query": "…"}',
-    );
+    throw new UsageError(`${path}:${number} is no JSON`, hint);
   }
-  const { id, query } = (value ?? {}) as Partial<BatchCase>;
-  if (typeof id !== 'string' || typeof query !== 'string') {
-    throw new UsageError(
-      `${path}:${number} has no id and query`,
-      'a batch has one JSON object a line: {"id": "…", "query": "…"}',
-    );
+  const given = (value ?? {}) as Partial<BatchCase>;
+  if (typeof given.id !== 'string' || typeof given.query !== 'string') {
+    throw new UsageError(`${path}:${number} has no id and query`, hint);
   }
-  return { id, query };
+  return given as BatchCase;
 }

@@ -12,4 +12,14 @@ export type TableSource = {
 export type Catalog = {
   readonly tables: ReadonlyMap<string, TableSource>;
   readonly functions?: ReadonlyMap<string, string>;
+  /** The rows behind an address of externaldata; undefined where no local file is allowed for it. */
+  readonly externalData?: (request: ExternalDataRequest) => TableSource | undefined;
+};
+
+/** What a query asks of one address: the columns that it declares, and how the file is written (csv by default). */
+export type ExternalDataRequest = {
+  readonly uri: string;
+  readonly columns: readonly ColumnDefinition[];
+  readonly format: string;
+  readonly ignoreFirstRecord: boolean;
 };

@@ -3,6 +3,7 @@ export type KqlErrorCode =
   | 'syntax' // the text is no KQL
   | 'binding' // a name, a type or an argument does not fit
   | 'unsupported' // KQL that this engine refuses by name
+  | 'unavailable' // data that the query names and nobody provides (externaldata without a local file)
   | 'evaluation' // the query runs into a value it must reject, as the service does
   | 'limit' // a result size, memory, time or recursion limit
   | 'cancelled' // the caller gave up

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
+import { formatValue } from '../kql/values/convert.ts';
 import { unixMsFromTicks } from '../kql/values/datetime.ts';
 import type { ColumnDefinition, ColumnType, Value } from '../kql/values/value.ts';
-import { formatValue } from '../kql/values/convert.ts';
 import { PreviewError } from './preview-error.ts';
 
 /** What a query gives: cells are the engine's canonical values (see Value), in the order of the columns. */

@@ -86,6 +86,10 @@ export type Scenario = {
   readonly changesBeforeGet?: { readonly [number: number]: (policy: JsonObject) => JsonObject };
   /** Answers 200 to a PUT without keeping it, this many times. */
   readonly lostWrites?: number;
+  /** Numbers of the GETs of the policy that answer 404. */
+  readonly failingGets?: readonly number[];
+  /** Keeps what is PUT although it answers with an error. */
+  readonly keepsFailedWrites?: boolean;
   readonly watchlistStatus?: number;
   readonly failingConnector?: string;
   readonly evaluation?: 'lazy' | 'eager';
@@ -168,6 +172,9 @@ class LocalAzure {
 
   getPolicy(request: Request): Answer {
     this.seen.gets.push(request);
+    if (this.scenario.failingGets?.includes(this.seen.gets.length)) {
+      return { status: 404, body: {} };
+    }
     const change = this.scenario.changesBeforeGet?.[this.seen.gets.length];
     if (change !== undefined && this.policy !== null) {
       this.policy = { ...change(this.policy), etag: `W/"other-${this.seen.gets.length}"` };
@@ -180,7 +187,8 @@ class LocalAzure {
     this.seen.writes.push('policy');
     const count = this.seen.puts.length;
     const status = this.scenario.putStatuses?.[count - 1] ?? 200;
-    if (status === 200 && count > (this.scenario.lostWrites ?? 0)) {
+    const isKept = status === 200 ? count > (this.scenario.lostWrites ?? 0) : this.scenario.keepsFailedWrites;
+    if (isKept === true) {
       this.policy = { ...(structuredClone(request.body) as JsonObject), etag: `W/"own-${count}"` };
     }
     return { status, body: {} };

@@ -76,7 +76,17 @@ const malformed = [
     ':2001:db9::1',
     '2001:db9::1:',
   ],
-  ...['1:2:3:4:5:6:7', '1:2:3:4:5:6:7:8:9', '1::2:3:4:5:6:7:8', '2001:db9::12345', '2001:db9::g', ':', ':::', '::1::'],
+  ...[
+    '1:2:3:4:5:6:7',
+    '1:2:3:4:5:6:7:8:9',
+    '1::2:3:4:5:6:7:8',
+    '::1:2:3:4:5:6::',
+    '2001:db9::12345',
+    '2001:db9::g',
+    ':',
+    ':::',
+    '::1::',
+  ],
   ...[
     '2001:db9::203.0.114',
     '2001:db9::203.0.114.09',
@@ -119,6 +129,11 @@ describe('The addresses that the generated playbook contains', () => {
   it('come from entities that have an address: null, numbers and objects have none', () => {
     const outcome = judge([null, 0, 3405803017, true, ['203.0.114.9'], { Address: '203.0.114.9' }]);
     assert.deepEqual(new Set(outcome.map(({ verdict }) => verdict)), new Set(['malformed']));
+  });
+
+  it('are looked for in short text only: what is longer than any address goes no further', () => {
+    const { outputs } = contain({ entities: [{ Address: `203.0.114.9${'0'.repeat(100_000)}` }] });
+    assert.deepEqual(outputs.get('Entity_text'), { body: [{ text: '' }] });
   });
 
   it('are those that ipaddr.js calls unicast, for random addresses and for random text made of their characters', () => {

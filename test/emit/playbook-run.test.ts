@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { contain, type Outcome, otherRule, ownRule, policyWith } from './generated-playbook.ts';
+import { allActions, contain, type Outcome, otherRule, ownRule, policyWith } from './generated-playbook.ts';
 import type { Json } from './parse-expression.ts';
 
 /*
@@ -45,7 +45,7 @@ describe('The generated playbook, run on an incident', () => {
     assert.deepEqual(rulesOf(outcome), [expected, otherRule('rate', 1)]);
     assert.match(
       sentence(outcome),
-      /^<p>Contained: 203\.0\.114\.9\. Added to rule SentinelApiPackBlock of WAF policy contoso-waf: 203\.0\.114\.9\. The rule held 2 ranges before; the block ends at 2026-03-25T11:05:00Z\./,
+      /^<p>Contained: 203\.0\.114\.9\. Added to rule SentinelApiPackBlock of WAF policy contoso-waf: 203\.0\.114\.9\. Ranges in the rule before: 2\. The block ends at 2026-03-25T11:05:00Z\./,
     );
   });
 
@@ -159,6 +159,10 @@ describe('The generated playbook, run on an incident', () => {
     const oneLess = contain({ entities: [attacker], policy: policyWith(rules.slice(0, 99)) });
     assert.deepEqual(rulesOf(oneLess).at(-1), ownRule(100, ['203.0.114.9']));
 
+    const withOwn = [...rules.slice(0, 99), ownRule(100, ['203.0.115.1'])];
+    const extended = contain({ entities: [attacker], policy: policyWith(withOwn) });
+    assert.deepEqual(rulesOf(extended).at(-1), ownRule(100, ['203.0.115.1', '203.0.114.9']));
+
     const parameters = { MaximumAddresses: 1 };
     const two = contain({ entities: [attacker, secondAttacker], parameters });
     assertUntouched(two, 'too-many-addresses', /2 addresses are more than MaximumAddresses \(1\)/);
@@ -201,6 +205,12 @@ describe('The generated playbook, run on an incident', () => {
     const detection = contain({ entities: [attacker], policy: policyWith([], 'Detection') });
     assert.deepEqual([detection.tags, detection.puts.length], [['api-pack-not-enforced'], 1]);
     assert.match(sentence(detection), /Not blocked.*prevention mode/);
+    const properties = {
+      ...(policyWith([]).properties as object),
+      policySettings: { mode: 'Prevention', state: 'Disabled' },
+    };
+    const switchedOff = contain({ entities: [attacker], policy: { ...policyWith([]), properties } });
+    assert.deepEqual(switchedOff.tags, ['api-pack-not-enforced']);
     const disabled = policyWith([ownRule(1, [], { state: 'Disabled' })]);
     const outcome = contain({ entities: [attacker], policy: disabled });
     assert.deepEqual(outcome.tags, ['api-pack-not-enforced']);
@@ -244,6 +254,34 @@ describe('The generated playbook, where something comes between', () => {
     const conflicts = contain({ entities: [attacker], putStatuses: [409, 409, 409, 409, 409] });
     assert.deepEqual([conflicts.puts.length, conflicts.tags], [5, ['api-pack-not-confirmed']]);
     assert.equal(conflicts.error?.code, 'not-confirmed');
+  });
+
+  it('does not claim to have written where every attempt found a change by somebody else', () => {
+    const touch = (policy: { [key: string]: Json }) => ({ ...policy, tags: {} });
+    const changesBeforeGet = { 2: touch, 4: touch, 6: touch, 8: touch, 10: touch };
+    const outcome = contain({ entities: [attacker], changesBeforeGet });
+    assert.deepEqual([outcome.puts, outcome.tags, outcome.status], [[], ['api-pack-not-written'], 'Failed']);
+    assert.match(sentence(outcome), /Nothing was written to it; 203\.0\.114\.9 may be in the watchlist/);
+  });
+
+  it('does not claim that nothing was written where only reading back failed', () => {
+    const outcome = contain({ entities: [attacker], failingGets: [3, 4, 5, 6, 7] });
+    assert.deepEqual([outcome.puts.length, outcome.tags], [1, ['api-pack-not-confirmed']]);
+    assert.equal(outcome.statuses.get('Wait_before_next_attempt'), 'Succeeded');
+  });
+
+  it('still knows what it added where the first write held but was answered with an error', () => {
+    const policy = policyWith([ownRule(1, ['203.0.115.1'])]);
+    const scenario = { policy, putStatuses: [500], keepsFailedWrites: true, failingGets: [3] };
+    const outcome = contain({ entities: [attacker], ...scenario });
+    assert.deepEqual([outcome.puts.length, outcome.tags], [1, ['api-pack-contained']]);
+    assert.match(sentence(outcome), /contoso-waf: 203\.0\.114\.9\. Ranges in the rule before: 1\./);
+    assert.deepEqual((outcome.outputs.get('State_before') as { etag: Json }).etag, 'W/"first"');
+  });
+
+  it('never lets the host repeat a write of what may be stale by then', () => {
+    const put = allActions().find(({ name }) => name === 'Put_policy');
+    assert.deepEqual((put?.action.inputs as { retryPolicy?: Json } | undefined)?.retryPolicy, { type: 'none' });
   });
 
   it('gives up at once where Azure refuses for good', () => {

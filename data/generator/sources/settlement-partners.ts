@@ -14,28 +14,33 @@ const faultShare = 0.004;
 /** A batch is through before its window ends. */
 const batchMs = 17 * minuteMs;
 
-/** When partners reconcile (hours of the day in UTC) and how much then, by weekday, Sunday first. */
-const saturday = [
-  [5, 0.9],
+type Batch = readonly [hour: number, weight: number];
+
+/** When partners reconcile (hours of the day in UTC) and how much then; Monday has the weekend's payments. */
+const sunday: readonly Batch[] = [
+  [5, 0.35],
   [12, 0.5],
-] as const;
-const weekday = [
+];
+const monday: readonly Batch[] = [
+  [5, 2.55],
+  [12, 0.8],
+  [19, 1],
+];
+const midweek: readonly Batch[] = [
   [5, 1.6],
   [12, 0.65],
   [19, 0.85],
-] as const;
-const batches: readonly (readonly (readonly [hour: number, weight: number])[])[] = [
-  [
-    [5, 0.35],
-    [12, 0.5],
-  ],
-  weekday.map(([hour, weight]) => [hour, hour === 5 ? weight * 1.6 : weight * 1.2]),
-  weekday,
-  weekday,
-  weekday,
-  weekday.map(([hour, weight]) => [hour, weight * 1.15]),
-  saturday,
 ];
+const friday: readonly Batch[] = [
+  [5, 1.85],
+  [12, 0.75],
+  [19, 1],
+];
+const saturday: readonly Batch[] = [
+  [5, 0.9],
+  [12, 0.5],
+];
+const batches: readonly (readonly Batch[])[] = [sunday, monday, midweek, midweek, midweek, friday, saturday];
 
 /**
  * Partners reconcile payments a few times a day in batches: `GET /settlement/transactions?reference=…`, one call for

@@ -3,7 +3,9 @@ import type { Plan } from '../plan/plan.ts';
 import type { QueryContext } from '../query-context.ts';
 import { executeBoundInput } from './bound-input.ts';
 import { executeCount } from './count.ts';
+import { executeEvaluate } from './evaluate.ts';
 import { executeExtend } from './extend.ts';
+import { executeExternalData } from './externaldata.ts';
 import { executeJoin } from './join.ts';
 import { executeMakeSeries } from './make-series.ts';
 import { executeMaterialize } from './materialize.ts';
@@ -83,8 +85,12 @@ export function execute(plan: Plan, context: QueryContext): BatchStream {
       return executeScan(plan, context);
     case 'top-nested':
       return executeTopNested(plan, context);
+    case 'externaldata':
+      return executeExternalData(plan, context);
     case 'render':
       return execute(plan.input, context);
+    case 'evaluate':
+      return executeEvaluate(plan, context);
     default:
       return plan satisfies never;
   }

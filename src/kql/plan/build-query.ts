@@ -41,6 +41,8 @@ export function declareStatement(statement: SyntaxNode, scope: Scope): Scope {
     }
     case 'SetOptionStatement':
       return scope;
+    case 'QueryParametersStatement':
+      return declareParameters(statement, scope);
     default:
       throw new KqlError('unsupported', `${statement.kind} is not supported`, { span: statement.span });
   }
@@ -52,4 +54,20 @@ export function nameText(node: SyntaxNode): string {
   if (node.children.Token !== undefined) return node.children.Token.valueText;
   const inner = node.children.Name ?? node.children.Pattern;
   return inner === undefined ? node.text : nameText(inner);
+}
+
+/** declare query_parameters(…): each takes the value that the caller gives, or its default. */
+function declareParameters(statement: SyntaxNode, scope: Scope): Scope {
+  return listOf(statement, 'Parameters').reduce((inner, parameter) => {
+    const declaration = child(parameter, 'NameAndType');
+    const name = nameText(child(declaration, 'Name'));
+    const node = parameter.children.DefaultValue?.children.Value;
+    if (node === undefined) {
+      throw new KqlError('unavailable', `the query parameter ${name} has no value`, {
+        span: parameter.span,
+        hint: `give it a default: declare query_parameters(${name}: ${child(declaration, 'Type').text} = …)`,
+      });
+    }
+    return withBinding(inner, name, { kind: 'let', node, scope: inner, built: {} });
+  }, scope);
 }

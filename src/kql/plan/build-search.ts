@@ -39,7 +39,7 @@ function searchIn(node: SyntaxNode, inputs: readonly { plan: Plan; source: strin
 }
 
 /** A condition in which a bare string means "in any column", and `column:text` "in that column". */
-function buildCondition(node: SyntaxNode, scope: Scope, cs: boolean): Expression {
+export function buildCondition(node: SyntaxNode, scope: Scope, cs: boolean): Expression {
   switch (node.kind) {
     case 'ParenthesizedExpression':
       return buildCondition(child(node, 'Expression'), scope, cs);

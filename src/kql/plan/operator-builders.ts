@@ -4,7 +4,10 @@ import { buildConsume } from './build-consume.ts';
 import { buildCount } from './build-count.ts';
 import { buildDatatable } from './build-datatable.ts';
 import { buildDistinct } from './build-distinct.ts';
+import { buildEvaluate } from './build-evaluate.ts';
 import { buildExtend } from './build-extend.ts';
+import { buildExternalData } from './build-externaldata.ts';
+import { buildFind } from './build-find.ts';
 import { buildGetSchema } from './build-getschema.ts';
 import { buildInvoke } from './build-invoke.ts';
 import { buildJoin } from './build-join.ts';
@@ -51,6 +54,7 @@ export const operatorBuilders: Readonly<Record<string, OperatorBuilder>> = {
   ConsumeOperator: buildConsume,
   CountOperator: buildCount,
   DistinctOperator: buildDistinct,
+  EvaluateOperator: buildEvaluate,
   ExtendOperator: buildExtend,
   FilterOperator: buildWhere,
   GetSchemaOperator: buildGetSchema,
@@ -88,6 +92,8 @@ export const operatorBuilders: Readonly<Record<string, OperatorBuilder>> = {
 /** What may start a pipeline, by the parser's kind of node. */
 export const sourceBuilders: Readonly<Record<string, SourceBuilder>> = {
   DataTableExpression: buildDatatable,
+  ExternalDataExpression: buildExternalData,
+  FindOperator: buildFind,
   PrintOperator: buildPrint,
   RangeOperator: buildRange,
   SearchOperator: buildSearchSource,

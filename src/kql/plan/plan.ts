@@ -1,7 +1,8 @@
 import type { Batch } from '../columns/batch.ts';
 import type { AggregateFunction } from '../functions/aggregate-function.ts';
+import type { Plugin } from '../functions/plugin.ts';
 import type { Span } from '../kql-error.ts';
-import type { ColumnDefinition } from '../values/value.ts';
+import type { ColumnDefinition, ColumnType } from '../values/value.ts';
 import type { Expression, NamedExpression } from './expression.ts';
 
 /** A tabular expression, resolved: each operator with its input and the columns that it yields. */
@@ -31,7 +32,9 @@ export type Plan =
   | SamplePlan
   | RenderPlan
   | ScanPlan
-  | TopNestedPlan;
+  | ExternalDataPlan
+  | TopNestedPlan
+  | EvaluatePlan;
 
 type Node<Operator extends string> = {
   readonly operator: Operator;
@@ -228,3 +231,27 @@ export type TopNestedLevel = {
 
 /** Columns: for each level its value and its aggregate. */
 export type TopNestedPlan = Unary<'top-nested'> & { readonly levels: readonly TopNestedLevel[] };
+
+/** Rows of files outside the workspace; the catalog says which local file stands for an address. */
+export type ExternalDataPlan = Node<'externaldata'> & {
+  readonly uris: readonly string[];
+  readonly format: string;
+  readonly ignoreFirstRecord: boolean;
+};
+
+/** An argument of a plugin: an expression over the input's rows, an aggregate call, or another table. */
+export type EvaluateArgument = {
+  /** The name given to the argument (`name = …`). */
+  readonly label: string | undefined;
+} & (
+  | { readonly kind: 'expression'; readonly expression: Expression }
+  | { readonly kind: 'aggregate'; readonly aggregate: AggregateOutput; readonly type: ColumnType }
+  | { readonly kind: 'table'; readonly plan: Plan }
+);
+
+/** A plugin over its whole input. */
+export type EvaluatePlan = Unary<'evaluate'> & {
+  readonly plugin: Plugin;
+  readonly arguments: readonly EvaluateArgument[];
+  readonly span: Span;
+};

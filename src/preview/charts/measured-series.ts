@@ -7,7 +7,8 @@ import { fillWindows, type MeasuredPoint } from './fill-windows.ts';
 import type { ChartSize } from './render-svg.ts';
 
 const HOUR_MS = 3_600_000;
-const ZOOM_BEFORE_MS = 4 * HOUR_MS;
+/** The zoom shows so many windows before the one that fired. */
+const ZOOM_WINDOWS = 12;
 const ZOOM_AFTER_MS = HOUR_MS / 2;
 
 type Panel = { readonly index: number; readonly fromMs: number; readonly toMs: number; readonly widthPx: number };
@@ -19,7 +20,7 @@ type Panel = { readonly index: number; readonly fromMs: number; readonly toMs: n
 export function measuredSeriesOption(picture: MeasuredSeries, size: ChartSize): EChartsOption {
   const { windowAtMs, detectedAtMs, windowMs } = picture;
   const points = fillWindows(picture.points, windowMs);
-  const zoomFromMs = windowAtMs - ZOOM_BEFORE_MS;
+  const zoomFromMs = windowAtMs - ZOOM_WINDOWS * windowMs;
   const zoomToMs = Math.max(detectedAtMs + ZOOM_AFTER_MS, windowAtMs + windowMs);
   const fromMs = Math.min(picture.baseline?.fromMs ?? zoomFromMs, points[0]?.atMs ?? zoomFromMs);
   // Some room behind the last window: a peak on the frame would look like a part of it.

@@ -79,7 +79,10 @@ const kqlText: Print = (value, format, name) => {
     case 'workspace':
       return undefined;
     case 'failed':
-      throw new PreviewError('parameter-value', `could not be filled: ${value.message}`, { at: name, hint: value.hint });
+      throw new PreviewError('parameter-value', `could not be filled: ${value.message}`, {
+        at: name,
+        hint: value.hint,
+      });
     default:
       return value satisfies never;
   }

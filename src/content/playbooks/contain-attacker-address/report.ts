@@ -54,7 +54,7 @@ const rangesBefore = string(
 
 /** One sentence for each outcome; a missing one does not compile. */
 const sentences: { readonly [O in Outcome]: string | TextTemplate } = {
-  contained: text`Contained: ${attackers}. Added to rule ${ownRuleName} of WAF policy ${policy}: ${added}. The rule held ${rangesBefore} ranges before; the block ends at ${until}.`,
+  contained: text`Contained: ${attackers}. Added to rule ${ownRuleName} of WAF policy ${policy}: ${added}. Ranges in the rule before: ${rangesBefore}. The block ends at ${until}.`,
   'already-blocked': text`Already blocked in WAF policy ${policy}: ${attackers}. The policy was not written; the block now ends at ${until}.`,
   'not-enforced': text`Not blocked: rule ${ownRuleName} of WAF policy ${policy} holds ${attackers}, but the policy is in detection mode or disabled, or the rule is. Set the policy to prevention mode to enforce it. The entry ends at ${until}.`,
   'dry-run': text`Dry run, nothing was changed. Would be added to rule ${ownRuleName} of WAF policy ${policy}: ${added}.`,

@@ -1,7 +1,6 @@
 import type { Action } from '../../workflow/action.ts';
 import { property } from '../../workflow/expression.ts';
 import {
-  and,
   body,
   coalesce,
   createArray,
@@ -18,7 +17,7 @@ import {
 } from '../../workflow/expression-functions.ts';
 import { isDecision } from './decide.ts';
 import { outcome, ownRuleName, wafPolicyUri } from './names.ts';
-import { customRulesOf, isBlockedIn, isOwnRule, isUsable, matchValuesOf, ownRuleIn, readOwnRule } from './own-rule.ts';
+import { customRulesOf, isBlockedIn, isOwnRule, matchValuesOf, ownRuleIn, readOwnRule } from './own-rule.ts';
 
 const baseRule = outputs('Base_rule');
 
@@ -118,7 +117,8 @@ const putAndReadBack: readonly Action[] = [
     type: 'SetVariable',
     name: 'Note_confirmation',
     variable: 'Confirmed',
-    value: and(isUsable('After'), empty(body('Still_missing'))),
+    // Where the rule is no longer the playbook's own, none of its ranges count, and all attackers are missing.
+    value: empty(body('Still_missing')),
   },
 ];
 

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { generateMonth } from '../../../data/generator/generate-month.ts';
+import type { AttackLabel, ExpectedDetection } from '../../../data/generator/labels.ts';
+import { type Detection, expectedDetections } from './expected-detections.ts';
+import { digest, rowsOf, sampleMonth } from './sample.ts';
+
+const scheduledOnTraffic = new Set([
+  'api-traffic-population-spike',
+  'api-traffic-single-address-spike',
+  'api-distributed-parameter-enumeration',
+  'waf-sql-injection',
+]);
+
+function labelled(labels: readonly AttackLabel[]): ExpectedDetection[] {
+  return labels
+    .flatMap(({ expected }) => expected)
+    .filter(({ rule }) => scheduledOnTraffic.has(rule))
+    .sort((a, b) => (`${a.runAt} ${a.rule}` < `${b.runAt} ${b.rule}` ? -1 : 1));
+}
+
+function detected(month: ReturnType<typeof generateMonth>, minimumBaselineWindows: number): Detection[] {
+  const gateway = month.tables.get('ApiManagementGatewayLogs') ?? [];
+  const firewall = month.tables.get('AGWFirewallLogs') ?? [];
+  return expectedDetections({ gateway, firewall }, month.from, month.until, { minimumBaselineWindows });
+}
+
+describe('the sample month', function () {
+  this.timeout(60_000);
+
+  it('carries the figures of the attacks that Defender for APIs showed', () => {
+    const [injection, population, single, enumeration, hits] = labelled(sampleMonth().labels);
+    assert.deepEqual(injection, {
+      rule: 'waf-sql-injection',
+      runAt: '2026-03-19T15:00:00.0000000Z',
+      key: { ClientAddress: '203.0.113.99', Host: 'api.contoso.com' },
+      figures: { Observed: 12, Blocked: 12 },
+    });
+    assert.deepEqual(population, {
+      rule: 'api-traffic-population-spike',
+      runAt: '2026-03-24T11:00:00.0000000Z',
+      key: { Endpoint: 'PUT /orders/{id}', StatusClass: '2XX' },
+      figures: { Observed: 865, Mean: 71.17, StandardDeviation: 57.8, Deviation: 13.73 },
+    });
+    assert.deepEqual(single, {
+      rule: 'api-traffic-single-address-spike',
+      runAt: '2026-03-25T03:00:00.0000000Z',
+      key: { Endpoint: 'GET /loyalty/cards/{number}', StatusClass: '2XX', ClientAddress: '203.0.113.77' },
+      figures: { Observed: 464, Mean: 2.59, Multiple: 179.16 },
+    });
+    assert.deepEqual(enumeration, {
+      rule: 'api-distributed-parameter-enumeration',
+      runAt: '2026-03-26T22:00:00.0000000Z',
+      key: { Endpoint: 'GET /settlement/transactions', Parameter: 'reference' },
+      figures: { Observed: 19563, Mean: 1075.11, StandardDeviation: 1009.96, Deviation: 18.31 },
+    });
+    // The same attack is a spike of the population too; how many guesses hit is up to the seed.
+    assert.deepEqual(hits?.key, { Endpoint: 'GET /settlement/transactions', StatusClass: '2XX' });
+  });
+
+  // A baseline of six windows is the least that any sensible setting asks for, 38 the most that the month can give.
+  for (const minimumBaselineWindows of [6, 38]) {
+    it(`makes rules 1 to 4 fire exactly as labelled and stay quiet otherwise, with a baseline of ${minimumBaselineWindows}`, () => {
+      assert.deepEqual(detected(sampleMonth(), minimumBaselineWindows), labelled(sampleMonth().labels));
+    });
+  }
+
+  it('does so for another seed too, with other traffic around the same figures', () => {
+    const other = generateMonth({ seed: 7 });
+    assert.deepEqual(detected(other, 6), labelled(other.labels));
+    assert.notEqual(digest(other), digest(sampleMonth()));
+  });
+
+  it('is the same to the byte in another time zone and another language', () => {
+    const args = ['--import', 'tsx', 'test/data/generator/print-digest.ts'];
+    const environment = { ...process.env, TZ: 'America/St_Johns', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' };
+    assert.equal(execFileSync(process.execPath, args, { env: environment, encoding: 'utf8' }), digest(sampleMonth()));
+  });
+
+  it('can be read again from the first row', () => {
+    const [first] = rowsOf('ApiManagementGatewayLogs');
+    const [again] = rowsOf('ApiManagementGatewayLogs');
+    assert.deepEqual(first, again);
+  });
+
+  it('labels events that single-event rules follow', () => {
+    const events = sampleMonth().labels.flatMap(({ attack, expected }) =>
+      expected
+        .filter(({ eventAt }) => eventAt !== undefined)
+        .map(({ rule, eventAt, key }) => ({ attack, rule, eventAt, key })),
+    );
+    assert.deepEqual(events, [
+      {
+        attack: 'defender-for-apis-alert',
+        rule: 'defender-for-apis-alert',
+        eventAt: '2026-03-25T03:27:00.0000000Z',
+        key: { AlertType: 'API_SpikeInAPITraffic', Actor: '203.0.113.77', Endpoint: 'GET /loyalty/cards/{number}' },
+      },
+      {
+        attack: 'waf-switched-to-detection',
+        rule: 'waf-protection-weakened',
+        eventAt: '2026-03-28T01:12:40.0000000Z',
+        key: { PolicyName: 'waf-contoso-api', Change: 'switched to detection' },
+      },
+    ]);
+  });
+
+  it('refuses a seed that is none', () => {
+    assert.throws(() => generateMonth({ seed: -1 }), { code: 'bad-seed' });
+  });
+});
