@@ -22,31 +22,50 @@ export function callsByWindow(requests: Iterable<ApiRequest>, matches: Matches, 
   return calls;
 }
 
-/** Calls that an address makes on average in a window in which it calls at all. */
-export function callsPerAddress(requests: Iterable<ApiRequest>, matches: Matches, span: TimeSpan): number {
+/** `perAddress`: calls that an address makes on average in a window in which it calls at all. */
+export type AddressBaseline = { readonly perAddress: number; readonly windows: number };
+
+export function callsByAddress(requests: Iterable<ApiRequest>, matches: Matches, span: TimeSpan): AddressBaseline {
   const pairs = new Set<string>();
+  const windows = new Set<number>();
   let calls = 0;
   for (const request of requests) {
     if (contains(span, request.atMs) && matches(request)) {
-      pairs.add(`${windowOf(request.atMs)} ${request.client.address}`);
+      const window = windowOf(request.atMs);
+      pairs.add(`${window} ${request.client.address}`);
+      windows.add(window);
       calls++;
     }
   }
-  return calls / pairs.size;
+  return { perAddress: calls / pairs.size, windows: windows.size };
+}
+
+/** What the active windows of a baseline amount to. */
+export type WindowBaseline = Moments & { readonly windows: number };
+
+export function baselineOver(values: Iterable<number>): WindowBaseline {
+  const list = [...values];
+  return { ...momentsOf(list), windows: list.length };
 }
 
 /** The figures of an alert on a deviation: observed, and what the baseline makes of it. */
-export function deviationFigures(observed: number, baseline: Moments): Readonly<Record<string, number>> {
+export function deviationFigures(observed: number, baseline: WindowBaseline): Readonly<Record<string, number>> {
   return {
     Observed: observed,
     Mean: rounded(baseline.mean),
     StandardDeviation: rounded(baseline.standardDeviation),
     Deviation: rounded((observed - baseline.mean) / baseline.standardDeviation),
+    BaselineWindows: baseline.windows,
   };
 }
 
-export function momentsByWindow(counts: ReadonlyMap<number, number>): Moments {
-  return momentsOf([...counts.values()]);
+/**
+ * Both moments of a baseline, with two decimals.
+ * @throws GeneratorError `figures-missed`
+ */
+export function requireMoments(what: string, baseline: Moments, wanted: Moments): void {
+  requireFigure(`the mean of ${what}`, baseline.mean, wanted.mean);
+  requireFigure(`the standard deviation of ${what}`, baseline.standardDeviation, wanted.standardDeviation);
 }
 
 /** @throws GeneratorError `figures-missed` where the traffic does not show what an attack is meant to show. */

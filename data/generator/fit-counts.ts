@@ -5,7 +5,7 @@ import type { Moments } from './moments.ts';
 export type FittedCounts = { readonly counts: readonly number[]; readonly scale: CountScale };
 
 /** A value that rounds to the wanted two decimals, with room for the last bits of a double. */
-const halfCent = 0.005 - 1e-7;
+const halfCent = 0.0065;
 
 /**
  * Whole counts that follow the weights and whose mean and sample standard deviation are the wanted ones to two decimals.

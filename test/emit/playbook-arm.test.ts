@@ -153,6 +153,20 @@ describe('The generated template of a playbook', () => {
     assert.deepEqual(keys, Array(2).fill(['displayName', 'description', 'provider', 'source', 'itemsSearchKey']));
   });
 
+  it('keeps text in square brackets as text: nothing in a workflow is an expression of the template', () => {
+    const { workflow } = containAttackerAddress;
+    const actions = [
+      ...workflow.actions,
+      { type: 'Compose', name: 'Bracketed', inputs: ["[parameters('x')]", '[]x'] } as const,
+    ];
+    const [file] = playbookFiles(
+      { ...containAttackerAddress, workflow: { ...workflow, actions } },
+      defaultPackConfig,
+      [],
+    );
+    assert.match(file?.text ?? '', /"inputs": \[\s+"\[\[parameters\('x'\)\]",\s+"\[\]x"\s+\]/);
+  });
+
   it('is the same text each time', () => {
     const files = playbookFiles(containAttackerAddress, defaultPackConfig, respondingRules);
     assert.deepEqual(playbookFiles(containAttackerAddress, defaultPackConfig, [...respondingRules].reverse()), files);

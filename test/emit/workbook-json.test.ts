@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { resolveWorkbook } from '../../src/content/define-workbook.ts';
+import { resolveWorkbook, type WorkbookItem } from '../../src/content/define-workbook.ts';
 import { kql } from '../../src/content/kql.ts';
 import { defaultPackConfig } from '../../src/content/pack-config.ts';
 import { inRange, rangeStart } from '../../src/content/workbook-parameters.ts';
@@ -9,13 +9,18 @@ import { parameters, query, timeRange, workbookOf } from '../content/workbooks/w
 
 const filtered = kql`Requests | where ${inRange(timeRange)}`;
 
-type Json = { readonly [key: string]: Json } & readonly Json[] & string;
-const emitted = (...items: Parameters<typeof workbookOf>): Json =>
-  JSON.parse(emitWorkbookJson(workbookOf(...items))) as Json;
+/** The parts of workbook JSON that the tests look at. */
+type ItemJson = {
+  readonly content: { readonly [key: string]: unknown; readonly parameters: readonly Record<string, unknown>[] };
+  readonly conditionalVisibility?: unknown;
+};
+
+const emitted = (...items: readonly WorkbookItem[]): readonly ItemJson[] =>
+  (JSON.parse(emitWorkbookJson(workbookOf(...items))) as { readonly items: readonly ItemJson[] }).items;
 
 describe('emitWorkbookJson', () => {
   it('writes a query step as Azure Workbooks reads it', () => {
-    const item = emitted(parameters, query(filtered, { title: 'Requests', widthPercent: 50 })).items?.[1];
+    const item = emitted(parameters, query(filtered, { title: 'Requests', widthPercent: 50 }))[1];
     assert.deepEqual(item, {
       type: 3,
       content: {
@@ -38,13 +43,13 @@ describe('emitWorkbookJson', () => {
 
   it('lets a step that reads days before the chosen range see them', () => {
     const before = query(kql`Requests | where TimeGenerated >= ${rangeStart(timeRange)} - 14d`, { daysBefore: 14 });
-    const content = emitted(parameters, before).items?.[1]?.content;
+    const content = emitted(parameters, before)[1]?.content;
     assert.deepEqual(content?.timeContext, { durationMs: 7_776_000_000 });
     assert.equal(content?.timeContextFromParameter, undefined);
   });
 
   it('quotes the values of a list and selects all of them at first', () => {
-    const [, list] = emitted(parameters).items?.[0]?.content?.parameters ?? [];
+    const [, list] = emitted(parameters)[0]?.content.parameters ?? [];
     assert.deepEqual(
       [list?.type, list?.multiSelect, list?.quote, list?.delimiter, list?.typeSettings, list?.value],
       [
@@ -59,11 +64,10 @@ describe('emitWorkbookJson', () => {
   });
 
   it('shows a group on its tab only', () => {
-    const [, group] =
-      emitted(
-        { kind: 'tabs', name: 'some-tabs', parameter: 'View', tabs: [{ label: 'A', value: 'a' }] },
-        { kind: 'group', name: 'some-group', title: 'A', shownOn: { parameter: 'View', tab: 'a' }, items: [] },
-      ).items ?? [];
+    const [, group] = emitted(
+      { kind: 'tabs', name: 'some-tabs', parameter: 'View', tabs: [{ label: 'A', value: 'a' }] },
+      { kind: 'group', name: 'some-group', title: 'A', shownOn: { parameter: 'View', tab: 'a' }, items: [] },
+    );
     assert.deepEqual(group?.conditionalVisibility, { parameterName: 'View', comparison: 'isEqualTo', value: 'a' });
   });
 

@@ -1,4 +1,4 @@
-import { answered, callsPerAddress } from '../baseline.ts';
+import { answered, callsByAddress } from '../baseline.ts';
 import { estate } from '../estate.ts';
 import { rounded } from '../moments.ts';
 import { operations } from '../operations.ts';
@@ -23,7 +23,7 @@ const alertType = 'API_SpikeInAPITraffic';
 export function defenderAlert(background: readonly ApiRequest[], spike: SingleAddressSpike): AlertInjection {
   const { startMs, address, observed } = spike;
   const history = { fromMs: startMs - lookBackMs, untilMs: startMs };
-  const usual = rounded(callsPerAddress(background, answered(operation.id, 2), history));
+  const usual = rounded(callsByAddress(background, answered(operation.id, 2), history).perAddress);
   const activity = { fromMs: startMs, untilMs: startMs + windowMs };
   const url = `https://${estate.host}/loyalty/cards/{number}`;
   const raisedAtMs = activity.untilMs + raisedAfterMs;

@@ -1,6 +1,6 @@
 import { answers } from '../answers.ts';
-import { answered, callsByWindow, deviationFigures, momentsByWindow, requireFigure } from '../baseline.ts';
-import { type Moments, momentsOf } from '../moments.ts';
+import { answered, baselineOver, callsByWindow, deviationFigures, requireMoments } from '../baseline.ts';
+import type { Moments } from '../moments.ts';
 import { operations } from '../operations.ts';
 import type { Random } from '../random.ts';
 import { type ApiRequest, newRequest } from '../request.ts';
@@ -37,16 +37,11 @@ export function distributedEnumeration(
   const endMs = attack.startMs + windowMs;
   const runAtMs = runFor(endMs);
   const span = baselineOf(runAtMs);
-  const values = momentsOf(distinctTargetsByWindow(background, span));
-  requireFigure('the mean of distinct values', values.mean, attack.baseline.mean);
-  requireFigure(
-    'the standard deviation of distinct values',
-    values.standardDeviation,
-    attack.baseline.standardDeviation,
-  );
+  const values = baselineOver(distinctTargetsByWindow(background, span));
+  requireMoments('distinct values', values, attack.baseline);
   const requests = walk(random, attack);
   const hits = requests.filter(({ answer }) => answer.status === 200).length;
-  const usualHits = momentsByWindow(callsByWindow(background, answered(operation.id, 2), span));
+  const usualHits = baselineOver(callsByWindow(background, answered(operation.id, 2), span).values());
   const runAt = formatTime(runAtMs);
   return {
     requests,

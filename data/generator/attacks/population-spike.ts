@@ -1,5 +1,5 @@
 import { answers } from '../answers.ts';
-import { answered, callsByWindow, deviationFigures, momentsByWindow, requireFigure } from '../baseline.ts';
+import { answered, baselineOver, callsByWindow, deviationFigures, requireMoments } from '../baseline.ts';
 import type { Moments } from '../moments.ts';
 import { operations } from '../operations.ts';
 import type { Random } from '../random.ts';
@@ -29,9 +29,8 @@ export function populationSpike(random: Random, background: readonly ApiRequest[
   const matches = answered(operation.id, 2);
   const endMs = spike.startMs + windowMs;
   const runAtMs = runFor(endMs);
-  const baseline = momentsByWindow(callsByWindow(background, matches, baselineOf(runAtMs)));
-  requireFigure('the mean of calls', baseline.mean, spike.baseline.mean);
-  requireFigure('the standard deviation of calls', baseline.standardDeviation, spike.baseline.standardDeviation);
+  const baseline = baselineOver(callsByWindow(background, matches, baselineOf(runAtMs)).values());
+  requireMoments('calls', baseline, spike.baseline);
   const usual = callsByWindow(background, matches, { fromMs: spike.startMs, untilMs: endMs }).get(spike.startMs) ?? 0;
   const requests = Array.from({ length: spike.observed - usual }, () => {
     const atMs = spike.startMs + random.below(windowMs);

@@ -1,5 +1,5 @@
 import { answers } from '../answers.ts';
-import { answered, callsPerAddress, requireFigure } from '../baseline.ts';
+import { answered, callsByAddress, requireFigure } from '../baseline.ts';
 import { rounded } from '../moments.ts';
 import { operations } from '../operations.ts';
 import type { Random } from '../random.ts';
@@ -32,8 +32,8 @@ export function singleAddressSpike(
 ): Injection {
   const endMs = spike.startMs + windowMs;
   const runAtMs = runFor(endMs);
-  const usual = callsPerAddress(background, answered(operation.id, 2), baselineOf(runAtMs));
-  requireFigure('the mean of calls by one address', usual, spike.usual);
+  const baseline = callsByAddress(background, answered(operation.id, 2), baselineOf(runAtMs));
+  requireFigure('the mean of calls by one address', baseline.perAddress, spike.usual);
   const client = { address: spike.address, userAgent: 'python-requests/2.31.0' };
   const requests = Array.from({ length: spike.observed + spike.misses }, (_, index) => {
     const atMs = spike.startMs + random.below(windowMs);
@@ -53,7 +53,12 @@ export function singleAddressSpike(
           rule: 'api-traffic-single-address-spike',
           runAt: formatTime(runAtMs),
           key: { Endpoint: operation.id, StatusClass: '2XX', ClientAddress: spike.address },
-          figures: { Observed: spike.observed, Mean: rounded(usual), Multiple: rounded(spike.observed / usual) },
+          figures: {
+            Observed: spike.observed,
+            Mean: rounded(baseline.perAddress),
+            Multiple: rounded(spike.observed / baseline.perAddress),
+            BaselineWindows: baseline.windows,
+          },
         },
       ],
     },

@@ -24,6 +24,7 @@ export const containAttackerAddress = definePlaybook({
     postDeployment: [
       'Allow Microsoft Sentinel to run the playbook: Settings > Playbook permissions, on the resource group of the playbook.',
       "Put your partners' and your own addresses on the watchlist of allowed addresses (column AddressRange), and your gateways' public addresses into GatewayRanges.",
+      "Generate the pack with forwardedHop: last in pack.config.yaml. The first hop of X-Forwarded-For is what the caller claims: with it, an attacker can have somebody else's address blocked.",
       'Deploy automation-rule.json, which runs the playbook on incidents of the rules that name it.',
     ],
     lastUpdateTime: '2026-03-31T00:00:00Z',

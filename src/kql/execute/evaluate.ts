@@ -21,7 +21,10 @@ export async function* executeEvaluate(plan: EvaluatePlan, context: QueryContext
 export async function runEvaluation(evaluation: Evaluation, context: QueryContext): Promise<Batch> {
   const { plugin, columns, span } = evaluation;
   const input = await collect(evaluation.input, context);
-  const args = await Promise.all(evaluation.arguments.map((argument) => prepareArgument(argument, input, context)));
+  const args = await Promise.all(evaluation.arguments.map((argument, index) =>
+      prepareArgument(argument, input, index === plugin.lookupColumn, context),
+    ),
+  );
   try {
     const result = plugin.run(input, args, columns, context);
     context.checkRows(plugin.name, result.rowCount);
@@ -32,15 +35,20 @@ export async function runEvaluation(evaluation: Evaluation, context: QueryContex
   }
 }
 
-async function prepareArgument(argument: EvaluateArgument, input: Batch, context: QueryContext): Promise<PluginArgument> {
+async function prepareArgument(
+  argument: EvaluateArgument,
+  input: Batch,
+  isLookupColumn: boolean,
+  context: QueryContext,
+): Promise<PluginArgument> {
   const { label } = argument;
   switch (argument.kind) {
     case 'expression': {
-      // The key column of a lookup table is an expression over that table: its rows are read by the plugin itself.
-      const isForeign = argument.expression.kind === 'column' && argument.expression.index >= input.columns.length;
-      const evaluate = await prepareExpression(argument.expression, context);
-      const vector = isForeign ? constant(argument.expression.type, null) : evaluate(input);
-      return { kind: 'expression', label, expression: argument.expression, vector };
+      const { expression } = argument;
+      // The key of a lookup table is a column of that table: the plugin reads it there.
+      if (isLookupColumn) return { kind: 'expression', label, expression, vector: constant(expression.type, null) };
+      const evaluate = await prepareExpression(expression, context);
+      return { kind: 'expression', label, expression, vector: evaluate(input) };
     }
     case 'aggregate': {
       const { aggregate, type } = argument;

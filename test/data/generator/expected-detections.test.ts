@@ -43,7 +43,7 @@ describe('the reference that the labels are checked against', () => {
         rule: 'api-traffic-population-spike',
         runAt: '2026-03-15T13:00:00.0000000Z',
         key: { Endpoint: 'PUT /orders/{id}', StatusClass: '2XX' },
-        figures: { Observed: 200, Mean: 100, StandardDeviation: 10.14, Deviation: 9.86 },
+        figures: { Observed: 200, Mean: 100, StandardDeviation: 10.14, Deviation: 9.86, BaselineWindows: 36 },
       },
     ]);
   });
@@ -70,7 +70,7 @@ describe('the reference that the labels are checked against', () => {
         {
           rule: 'api-traffic-single-address-spike',
           address: '198.18.0.1',
-          figures: { Observed: 100, Mean: 2, Multiple: 50 },
+          figures: { Observed: 100, Mean: 2, Multiple: 50, BaselineWindows: 36 },
         },
       ],
     );

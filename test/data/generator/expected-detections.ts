@@ -139,6 +139,7 @@ function deviation(value: number, baseline: readonly number[]): Record<string, n
     Mean: twoDecimals(mean),
     StandardDeviation: twoDecimals(standardDeviation),
     Deviation: twoDecimals((value - mean) / standardDeviation),
+    BaselineWindows: baseline.length,
   };
 }
 
@@ -188,7 +189,12 @@ function singleAddressSpikes(calls: readonly Call[], runs: readonly Run[], thres
           rule: 'api-traffic-single-address-spike',
           runAt: iso(run.at),
           key: { Endpoint: of[0]?.endpoint ?? '', StatusClass: of[0]?.statusClass ?? '', ClientAddress: loud.address },
-          figures: { Observed: loud.calls, Mean: twoDecimals(mean), Multiple: twoDecimals(loud.calls / mean) },
+          figures: {
+            Observed: loud.calls,
+            Mean: twoDecimals(mean),
+            Multiple: twoDecimals(loud.calls / mean),
+            BaselineWindows: windows,
+          },
         });
       }
     }

@@ -40,30 +40,30 @@ describe('the sample month', function () {
       rule: 'api-traffic-population-spike',
       runAt: '2026-03-24T11:00:00.0000000Z',
       key: { Endpoint: 'PUT /orders/{id}', StatusClass: '2XX' },
-      figures: { Observed: 865, Mean: 71.17, StandardDeviation: 57.8, Deviation: 13.73 },
+      figures: { Observed: 865, Mean: 71.17, StandardDeviation: 57.8, Deviation: 13.73, BaselineWindows: 356 },
     });
     assert.deepEqual(single, {
       rule: 'api-traffic-single-address-spike',
       runAt: '2026-03-25T03:00:00.0000000Z',
       key: { Endpoint: 'GET /loyalty/cards/{number}', StatusClass: '2XX', ClientAddress: '203.0.113.77' },
-      figures: { Observed: 464, Mean: 2.59, Multiple: 179.16 },
+      figures: { Observed: 464, Mean: 2.59, Multiple: 179.16, BaselineWindows: 324 },
     });
     assert.deepEqual(enumeration, {
       rule: 'api-distributed-parameter-enumeration',
       runAt: '2026-03-26T22:00:00.0000000Z',
       key: { Endpoint: 'GET /settlement/transactions', Parameter: 'reference' },
-      figures: { Observed: 19563, Mean: 1075.11, StandardDeviation: 1009.96, Deviation: 18.31 },
+      figures: { Observed: 19563, Mean: 1075.11, StandardDeviation: 1009.96, Deviation: 18.31, BaselineWindows: 38 },
     });
     // The same attack is a spike of the population too; how many guesses hit is up to the seed.
     assert.deepEqual(hits?.key, { Endpoint: 'GET /settlement/transactions', StatusClass: '2XX' });
+    assert.equal(hits?.figures.BaselineWindows, 38);
   });
 
-  // A baseline of six windows is the least that any sensible setting asks for, 38 the most that the month can give.
-  for (const minimumBaselineWindows of [6, 38]) {
-    it(`makes rules 1 to 4 fire exactly as labelled and stay quiet otherwise, with a baseline of ${minimumBaselineWindows}`, () => {
-      assert.deepEqual(detected(sampleMonth(), minimumBaselineWindows), labelled(sampleMonth().labels));
-    });
-  }
+  // With a baseline of six windows, the least that makes sense: what is quiet then is quiet with any longer one, and
+  // the labels tell the windows that each detection has, which are more than the rules ask for.
+  it('makes rules 1 to 4 fire exactly as labelled, and nothing else in any run of the month', () => {
+    assert.deepEqual(detected(sampleMonth(), 6), labelled(sampleMonth().labels));
+  });
 
   it('does so for another seed too, with other traffic around the same figures', () => {
     const other = generateMonth({ seed: 7 });

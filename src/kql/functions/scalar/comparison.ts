@@ -1,7 +1,7 @@
-import { Decimal } from 'decimal.js';
 import type { Vector } from '../../columns/column.ts';
+import { KqlError } from '../../kql-error.ts';
 import { compareValues } from '../../values/compare.ts';
-import { convertValue, dynamicScalarType, formatDynamic, formatValue } from '../../values/convert.ts';
+import { convertValue, dynamicScalarType, formatDynamic } from '../../values/convert.ts';
 import type { DynamicValue } from '../../values/dynamic.ts';
 import type { ColumnType, Value } from '../../values/value.ts';
 import { eitherNull, type NumberSource, numberSource } from '../number-source.ts';
@@ -99,31 +99,44 @@ function dynamicOverload(operator: string, type: ColumnType, dynamicFirst: boole
   };
 }
 
-/** Text against a number binds for == and != (`ResultType == 0`): the text is read as a number. */
-function textNumberOverloads(operator: string): ScalarOverload[] {
-  const test = tests[operator] as (order: number) => boolean;
-  const compare = (text: Value, number: Value, type: ColumnType): boolean => {
-    const parsed = convertValue(text, 'string', type);
-    if (parsed === null || number === null) return operator === '!=';
-    return test(compareValues(parsed, number, type));
+/**
+ * Values of two types that == and != take all the same: text against anything (`ResultType == 0`), a bool against a
+ * number, a datetime against its ticks. Both are compared as the one type that tells them apart.
+ */
+function mixedOverload(operator: string): ScalarOverload {
+  return {
+    parameters: ['any', 'any'],
+    returns: 'bool',
+    nulls: 'pass',
+    prepare: (_context, _constants, [left = 'string', right = 'string']) => {
+      const type = comparedAs(left, right);
+      const compare = typedOverload(operator, type).evaluate as (a: Value, b: Value) => Value;
+      return (a: Value, b: Value) => compare(convertValue(a, left, type), convertValue(b, right, type));
+    },
   };
-  return (['long', 'real', 'decimal'] as const).flatMap((type): ScalarOverload[] => [
-    {
-      parameters: ['string', type],
-      returns: 'bool',
-      nulls: 'pass',
-      evaluate: (a: Value, b: Value) => compare(a, b, type),
-    },
-    {
-      parameters: [type, 'string'],
-      returns: 'bool',
-      nulls: 'pass',
-      evaluate: (a: Value, b: Value) => compare(b, a, type),
-    },
-  ]);
 }
 
-const typedTypes = ['bool', 'long', 'real', 'decimal', 'string', 'datetime', 'timespan', 'guid', 'dynamic'] as const;
+function comparedAs(left: ColumnType, right: ColumnType): ColumnType {
+  for (const loose of ['string', 'bool'] as const) {
+    if (left === loose) return right;
+    if (right === loose) return left;
+  }
+  return left === 'real' || right === 'real' ? 'real' : 'long';
+}
+
+/** The service does not compare dynamic with dynamic: it could not say as what. */
+function refusedOverload(operator: string): ScalarOverload {
+  return {
+    parameters: ['dynamic', 'dynamic'],
+    returns: 'bool',
+    prepare: () => {
+      throw new KqlError('binding', `'${operator}' cannot compare values of types dynamic and dynamic`, {
+        hint: 'cast one side, for example with tostring()',
+      });
+    },
+  };
+}
+
 const scalarTypes = ['bool', 'long', 'real', 'decimal', 'string', 'datetime', 'timespan', 'guid'] as const;
 
 function comparison(name: string, summary: string, page: string): ScalarFunction {
@@ -134,9 +147,10 @@ function comparison(name: string, summary: string, page: string): ScalarFunction
     summary,
     page,
     overloads: [
-      ...typedTypes.map((type) => typedOverload(name, type)),
+      ...scalarTypes.map((type) => typedOverload(name, type)),
+      refusedOverload(name),
       ...scalarTypes.flatMap((type) => [dynamicOverload(name, type, true), dynamicOverload(name, type, false)]),
-      ...(isEquality ? textNumberOverloads(name) : []),
+      ...(isEquality ? [mixedOverload(name)] : []),
     ],
   };
 }
@@ -149,11 +163,3 @@ export const comparisons: readonly ScalarFunction[] = [
   comparison('>', 'Whether the left value is larger.', 'numerical-operators'),
   comparison('>=', 'Whether the left value is larger or equal.', 'numerical-operators'),
 ];
-
-/** Two values of any types as equal or not, for in(), lists and keys. */
-export function equalAcrossTypes(a: Value, aType: ColumnType, b: Value, bType: ColumnType): boolean {
-  if (a === null || b === null) return false;
-  if (a instanceof Decimal || b instanceof Decimal) return formatValue(a, aType) === formatValue(b, bType);
-  const converted = convertValue(b, bType, aType);
-  return converted !== null && compareValues(a, converted, aType) === 0;
-}

@@ -1,0 +1,86 @@
+import { strict as assert } from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const pack = (...args: readonly string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import=tsx', 'scripts/pack.ts', ...args], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+};
+
+describe('pack generate and pack check', function () {
+  this.timeout(60_000);
+  let directory: string;
+  const at = (name: string): string => join(directory, name);
+
+  before(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'pack-command-'));
+    assert.deepEqual(pack('generate', '--out', at('out')).status, 0);
+  });
+  after(() => rm(directory, { recursive: true }));
+
+  it('end with 0 where nothing is left to write and nothing is wrong', () => {
+    assert.equal(pack('generate', '--check', '--out', at('out')).status, 0);
+    assert.match(pack('check', '--dir', at('out')).stdout, /0 errors, 0 warnings\.\n$/);
+  });
+
+  it('end with 1 and name the file where one was edited by hand', async () => {
+    const path = 'analytics-rules/waf-sql-injection.yaml';
+    const text = await readFile(at(`out/${path}`), 'utf8');
+    await writeFile(at(`out/${path}`), text.replace('queryPeriod: 80m', 'queryPeriod: 30d'));
+    const generate = pack('generate', '--check', '--out', at('out'));
+    assert.equal(generate.status, 1);
+    assert.ok(generate.stdout.includes(`changed  ${path}`), generate.stdout);
+    const check = pack('check', '--dir', at('out'), '--format', 'json');
+    assert.equal(check.status, 1);
+    assert.deepEqual(
+      JSON.parse(check.stdout).issues.map(({ code, path: file }: { code: string; path: string }) => [code, file]),
+      [['rule-timing', path]],
+    );
+    assert.equal(pack('generate', '--out', at('out')).status, 0);
+    assert.equal(await readFile(at(`out/${path}`), 'utf8'), text);
+  });
+
+  it('end with 1 on a warning only if asked to', async () => {
+    const config = at('long.config.yaml');
+    await writeFile(config, 'names: { prefix: "Contoso retail production: " }\n');
+    assert.equal(pack('generate', '--config', config, '--out', at('long')).status, 0);
+    assert.equal(pack('check', '--dir', at('long')).status, 0);
+    assert.equal(pack('check', '--dir', at('long'), '--strict').status, 1);
+  });
+
+  it('end with 2 and one message with file, line and what to do where the configuration cannot be used', async () => {
+    const config = at('bad.config.yaml');
+    await writeFile(config, 'topology: direct\nrules:\n  waf-sql-injection:\n    severity: Terrible\n');
+    const { status, stderr } = pack('generate', '--config', config, '--out', at('bad'));
+    assert.equal(status, 2);
+    assert.match(stderr, /bad\.config\.yaml:4: rules\.waf-sql-injection\.severity: .+\n {2}Use one of: Informational/);
+  });
+
+  const wrongUses = [
+    ['generate', '--config', 'no-such-file.yaml'],
+    ['generate', '--no-such-option'],
+    ['check', '--format', 'xml'],
+    ['check', '--dir', 'src/content/fragments'],
+    ['no-such-command'],
+  ];
+  for (const args of wrongUses) {
+    it(`end with 2 on ${args.join(' ')}`, () => {
+      const { status, stderr } = pack(...args);
+      assert.equal(status, 2);
+      assert.match(stderr, /^error: /);
+      assert.doesNotMatch(stderr, /\n\s+at /);
+    });
+  }
+
+  it('show an example for each command', () => {
+    for (const command of ['generate', 'check']) {
+      const { status, stdout } = pack(command, '--help');
+      assert.equal(status, 0);
+      assert.match(stdout, /Example:\n {2}npm run -s pack -- /);
+    }
+  });
+});
