@@ -5,7 +5,7 @@ import type { Moments } from './moments.ts';
 export type FittedCounts = { readonly counts: readonly number[]; readonly scale: CountScale };
 
 /** A value that rounds to the wanted two decimals, with room for the last bits of a double. */
-const halfCent = 0.0065;
+const halfCent = 0.005 - 1e-7;
 
 /**
  * Whole counts that follow the weights and whose mean and sample standard deviation are the wanted ones to two decimals.
@@ -63,14 +63,10 @@ function roundToSum(weights: readonly number[], scale: CountScale, sum: number):
   const byRemainder = exact
     .map((value, index) => ({ index, remainder: value - Math.floor(value) }))
     .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
-  let missing = sum - counts.reduce((total, count) => total + count, 0);
-  for (let turn = 0; missing > 0; turn = (turn + 1) % byRemainder.length) {
-    const index = byRemainder[turn]?.index ?? 0;
-    const count = counts[index] ?? 0;
-    if (count < scale.maximum) {
-      counts[index] = count + 1;
-      missing--;
-    }
+  // Each remainder is below 1, so at least as many counts have one as units are missing, and none passes a bound.
+  const missing = sum - counts.reduce((total, count) => total + count, 0);
+  for (const { index } of byRemainder.slice(0, missing)) {
+    counts[index] = (counts[index] ?? 0) + 1;
   }
   return counts;
 }

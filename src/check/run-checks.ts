@@ -1,5 +1,5 @@
 import { tableSchemas } from '../tables/table-schemas.ts';
-import type { CheckContext, RuleFile, RuleYaml } from './check.ts';
+import type { Check, CheckContext, RuleFile, RuleYaml } from './check.ts';
 import { checks } from './checks.ts';
 import { shapeIssues } from './concerns/schema-shape.ts';
 import { type ContentFile, parseContentFile, type SourceText } from './content-file.ts';
@@ -14,12 +14,21 @@ export async function runChecks(sources: readonly SourceText[]): Promise<CheckRe
   const files = parsed.flatMap((result) => ('file' in result ? [result.file] : []));
   const unparsable = parsed.flatMap((result) => ('issue' in result ? [result.issue] : []));
   const context: CheckContext = { files, rules: ruleFiles(files), tables: tableSchemas };
-  const found = await Promise.all(checks.map(async (check) => check.run(context)));
+  const found = await Promise.all(checks.map((check) => runCheck(check, context)));
   return {
     fileCount: sources.length,
     ruleCount: context.rules.length,
     issues: [...unparsable, ...found.flat()].sort(byPlace),
   };
+}
+
+/** A check that throws is a fault of the check: say which one it was. */
+async function runCheck(check: Check, context: CheckContext): Promise<readonly Issue[]> {
+  try {
+    return await check.run(context);
+  } catch (cause) {
+    throw new Error(`the check of ${check.name} failed`, { cause });
+  }
 }
 
 function ruleFiles(files: readonly ContentFile[]): readonly RuleFile[] {

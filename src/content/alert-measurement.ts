@@ -23,6 +23,8 @@ export type AlertMeasurement = {
   /** What an axis says: `calls in 20 minutes`. */
   readonly measure: string;
   readonly windowMs: number;
+  /** From when on the query reads. */
+  readonly fromMs: number;
   /** The start of the window that fired. */
   readonly windowAtMs: number;
   /** The smallest value that fires. */
@@ -105,15 +107,17 @@ function measureParameterValues(alert: MeasuredAlert, config: PackConfig): Alert
 function measureSqlInjection(alert: MeasuredAlert, config: PackConfig): AlertMeasurement {
   const { minimumTransactions } = parametersOf(wafSqlInjection, config);
   const windowAtMs = alert.scheduledMs - 70 * MINUTE_MS;
+  const fromMs = windowAtMs - 3 * DAY_MS;
   const offsetMinutes = (windowAtMs / MINUTE_MS) % 60;
   return {
     measure: 'attempts of the address in an hour',
     windowMs: HOUR_MS,
+    fromMs,
     windowAtMs,
     threshold: minimumTransactions,
     query: kql`
       ${wafEvents(config)}
-      | where ${between(windowAtMs - 3 * DAY_MS, alert.scheduledMs + HOUR_MS)}
+      | where ${between(fromMs, alert.scheduledMs + HOUR_MS)}
       | where ClientAddress == ${text(alert, 'ClientAddress')} and Host == ${text(alert, 'Host')}
       | summarize FirstSeen = min(TimeGenerated), Matches = countif(${isSqlInjection}), Verdicts = countif(${isVerdict(config)})
           by Transaction
@@ -123,13 +127,14 @@ function measureSqlInjection(alert: MeasuredAlert, config: PackConfig): AlertMea
   };
 }
 
-type TrafficWindow = Pick<AlertMeasurement, 'windowMs' | 'windowAtMs' | 'baseline'>;
+type TrafficWindow = Pick<AlertMeasurement, 'windowMs' | 'fromMs' | 'windowAtMs' | 'baseline'>;
 
 function trafficWindow(alert: MeasuredAlert): TrafficWindow {
   const windowMs = window.minutes * MINUTE_MS;
   const evaluatedFromMs = Math.floor((alert.scheduledMs - 70 * MINUTE_MS) / windowMs) * windowMs;
   return {
     windowMs,
+    fromMs: alert.scheduledMs - 14 * DAY_MS,
     windowAtMs: Date.parse(text(alert, 'WindowStart')),
     baseline: { fromMs: alert.scheduledMs - 14 * DAY_MS, toMs: evaluatedFromMs },
   };

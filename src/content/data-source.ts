@@ -2,12 +2,12 @@ import type { LogMode, Topology } from './pack-config.ts';
 
 /**
  * What a rule reads: the tables, and Sentinel's data connector that fills them (`requiredDataConnectors`).
- * `readme` says what has to be switched on, because several columns are empty in a default setup.
+ * `prerequisite` says what has to be switched on, because several columns are empty in a default setup.
  */
 export type DataSource = {
   readonly connectorId: string;
   readonly dataTypes: readonly string[];
-  readonly readme: string;
+  readonly prerequisite: string;
 };
 
 /** No published connector carries API Management's logs; the id is this pack's own (docs/decisions/0004). */
@@ -15,7 +15,7 @@ export function apimGatewayLogs(): DataSource {
   return {
     connectorId: 'AzureApiManagement',
     dataTypes: ['ApiManagementGatewayLogs'],
-    readme:
+    prerequisite:
       'API Management: diagnostic setting GatewayLogs, resource specific; sampling 100 %; log the request headers X-Forwarded-For (and X-Azure-SocketIP behind Front Door).',
   };
 }
@@ -26,7 +26,7 @@ export function wafLogs(topology: Topology, logMode: LogMode): DataSource {
   return {
     connectorId: 'WAF',
     dataTypes: topology === 'front-door' ? ['AzureDiagnostics'] : gatewayTables,
-    readme: 'Web application firewall: diagnostic setting for the firewall log.',
+    prerequisite: 'Web application firewall: diagnostic setting for the firewall log.',
   };
 }
 
@@ -34,7 +34,7 @@ export function defenderForCloudAlerts(): DataSource {
   return {
     connectorId: 'MicrosoftDefenderForCloudTenantBased',
     dataTypes: ['SecurityAlert'],
-    readme: "Defender for Cloud with the plan Defender for APIs; switch off the connector's own incident creation.",
+    prerequisite: "Defender for Cloud with the plan Defender for APIs; switch off the connector's own incident creation.",
   };
 }
 
@@ -42,6 +42,6 @@ export function azureActivity(): DataSource {
   return {
     connectorId: 'AzureActivity',
     dataTypes: ['AzureActivity'],
-    readme: 'Azure Activity: the subscriptions that hold the WAF policies.',
+    prerequisite: 'Azure Activity: the subscriptions that hold the WAF policies.',
   };
 }

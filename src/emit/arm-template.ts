@@ -10,7 +10,13 @@ export type Deployment = {
   readonly resources: readonly ArmResource[];
 };
 
-export type TemplateDescription = { readonly version: string; readonly title: string; readonly description: string };
+export type TemplateDescription = {
+  readonly version: string;
+  readonly title: string;
+  readonly description: string;
+  /** What has to be switched on before the content sees anything. */
+  readonly prerequisites?: readonly string[];
+};
 
 /** A template that deploys everything the deployments contribute. */
 export function armTemplate(about: TemplateDescription, deployments: readonly Deployment[]): ArmTemplate {
@@ -18,7 +24,12 @@ export function armTemplate(about: TemplateDescription, deployments: readonly De
   return {
     $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
     contentVersion: `${about.version}.0`,
-    metadata: { title: about.title, description: about.description, _generator: generator },
+    metadata: {
+      title: about.title,
+      description: about.description,
+      ...(about.prerequisites !== undefined && { prerequisites: about.prerequisites }),
+      _generator: generator,
+    },
     parameters,
     variables,
     resources,

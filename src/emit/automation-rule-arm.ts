@@ -6,7 +6,8 @@ import type { ArmResource } from './arm.ts';
 export type RespondingRule = { readonly slug: string; readonly id: string };
 
 /** Where the playbook is found, as ARM expressions without brackets, and what the automation rule waits for. */
-export type AutomationRulePlace = {
+export type AutomationRuleSetting = {
+  readonly respondingRules: readonly RespondingRule[];
   readonly playbookId: string;
   readonly workspaceId: string;
   readonly condition?: string;
@@ -20,8 +21,7 @@ export type AutomationRulePlace = {
 export function automationRuleResource(
   { automationRule }: PlaybookDefinition,
   { names }: PackConfig,
-  respondingRules: readonly RespondingRule[],
-  { playbookId, workspaceId, condition, dependsOn = [] }: AutomationRulePlace,
+  { respondingRules, playbookId, workspaceId, condition, dependsOn = [] }: AutomationRuleSetting,
 ): ArmResource {
   const ruleIds = respondingRules
     .toSorted((left, right) => (left.slug < right.slug ? -1 : 1))

@@ -43,6 +43,7 @@ function oneClickFile(
   const about = {
     version: packVersion,
     title: 'API protection for Microsoft Sentinel',
+    prerequisites: [...new Set(rules.flatMap(({ needs }) => needs.map(({ prerequisite }) => prerequisite)))],
     description:
       'Deploys the analytics rules as active rules, the workbook, the playbook with its roles and watchlists, and the automation rule into the resource group of a workspace.',
   };

@@ -70,7 +70,8 @@ export function playbookDeployment(
   const workflow = workflowDeployment(resolved);
   const around = surroundings(resolved, config);
   const named = resourceIdParameters(resolved).map((name) => `not(empty(parameters('${name}')))`);
-  const rule = automationRuleResource(resolved, config, respondingRules, {
+  const rule = automationRuleResource(resolved, config, {
+    respondingRules,
     playbookId: workflowId,
     workspaceId: "variables('WorkspaceId')",
     ...(named.length > 0 && { condition: named.length === 1 ? `[${named[0]}]` : `[and(${named.join(', ')})]` }),
@@ -202,7 +203,8 @@ function automationRule(
   respondingRules: readonly RespondingRule[],
 ): Deployment {
   const group = textParameter('[resourceGroup().name]', 'Resource group of the playbook.');
-  const place = {
+  const setting = {
+    respondingRules,
     playbookId:
       "resourceId(parameters('PlaybookResourceGroup'), 'Microsoft.Logic/workflows', parameters('PlaybookName'))",
     workspaceId: "resourceId('Microsoft.OperationalInsights/workspaces', parameters('workspace'))",
@@ -210,7 +212,7 @@ function automationRule(
   return {
     parameters: { ...workspaceParameter, PlaybookName: nameParameter(playbook), PlaybookResourceGroup: group },
     variables: {},
-    resources: [automationRuleResource(playbook, config, respondingRules, place)],
+    resources: [automationRuleResource(playbook, config, setting)],
   };
 }
 

@@ -29,7 +29,13 @@ export function roleDeployments(
       scopeId: scope.kind === 'workspace' ? workspaceId : `parameters('${scope.idParameter}')`,
     };
     const place = scope.kind === 'workspace' ? workspacePlace : resourcePlace(scope.idParameter);
-    return nestedDeployment(playbook, permission.slug, { ...place, dependsOn }, parameters, rolesOf(permission));
+    return nestedDeployment(playbook, {
+      slug: permission.slug,
+      ...place,
+      dependsOn,
+      parameters,
+      resources: rolesOf(permission),
+    });
   });
 }
 
@@ -114,7 +120,7 @@ export function watchlistDeployment(playbook: PlaybookDefinition, prefix: string
   const parameters = { workspace: "parameters('workspace')", ...Object.fromEntries(aliases) };
   const place = { ...workspacePlace, condition: "[parameters('DeployWatchlists')]" };
   const resources = playbook.watchlists.map((watchlist) => watchlistResource(watchlist, prefix));
-  return nestedDeployment(playbook, 'watchlists', place, parameters, resources);
+  return nestedDeployment(playbook, { slug: 'watchlists', ...place, parameters, resources });
 }
 
 function watchlistResource(watchlist: PlaybookWatchlist, prefix: string): ArmResource {
@@ -155,13 +161,15 @@ export function sentinelRunsPlaybooksName(): string {
   return `[guid(resourceGroup().id, parameters('SentinelPrincipalId'), '${roleDefinitionId}')]`;
 }
 
-function nestedDeployment(
-  playbook: PlaybookDefinition,
-  slug: string,
-  { condition, subscriptionId, resourceGroup, dependsOn = [] }: Place & { readonly dependsOn?: readonly string[] },
-  parameters: { readonly [name: string]: ArmExpression },
-  resources: readonly ArmResource[],
-): ArmResource {
+type NestedDeployment = Place & {
+  readonly slug: string;
+  readonly dependsOn?: readonly string[];
+  readonly parameters: { readonly [name: string]: ArmExpression };
+  readonly resources: readonly ArmResource[];
+};
+
+function nestedDeployment(playbook: PlaybookDefinition, nested: NestedDeployment): ArmResource {
+  const { slug, condition, subscriptionId, resourceGroup, dependsOn = [], parameters, resources } = nested;
   const entries = Object.entries(parameters);
   const values = entries.map(([name, expression]): [string, ArmValue] => [name, { value: `[${expression}]` }]);
   const declared = entries.map(([name]): [string, ArmValue] => [name, { type: 'string' }]);

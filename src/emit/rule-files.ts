@@ -7,9 +7,9 @@ import { stableJson } from './stable-json.ts';
 
 /** The YAML of a rule, and its template for a connected repository. */
 export function ruleFiles(rule: AnalyticsRule): readonly GeneratedFile[] {
-  const template = armTemplate({ version: rule.version, title: rule.name, description: rule.description }, [
-    ruleDeployment(rule),
-  ]);
+  const { version, name, description, needs } = rule;
+  const prerequisites = needs.map(({ prerequisite }) => prerequisite);
+  const template = armTemplate({ version, title: name, description, prerequisites }, [ruleDeployment(rule)]);
   return [
     { path: `analytics-rules/${rule.slug}.yaml`, text: emitRuleYaml(rule) },
     { path: `package/repository/AnalyticsRules/${rule.slug}.json`, text: stableJson(template) },

@@ -15,18 +15,21 @@ const sentinelWorkspaces = `resources
 
 /** One parameter as workbook JSON. */
 export function emitParameter(parameter: WorkbookParameter, id: string): ArmObject {
-  const common = {
+  return {
     id,
     version: 'KqlParameterItem/1.0',
     name: parameter.name,
     label: parameter.label,
     type: parameterTypes[parameter.kind],
     isRequired: true,
+    ...emitSettings(parameter),
   };
+}
+
+function emitSettings(parameter: WorkbookParameter): ArmObject {
   switch (parameter.kind) {
     case 'workspace':
       return {
-        ...common,
         query: sentinelWorkspaces,
         crossComponentResources: ['value::all'],
         typeSettings: { resourceTypeFilter: {}, additionalResourceOptions: ['value::1'] },
@@ -37,14 +40,12 @@ export function emitParameter(parameter: WorkbookParameter, id: string): ArmObje
     case 'time-range': {
       const selectableValues = parameter.selectableHours.map((hours) => ({ durationMs: hours * HOUR_MS }));
       return {
-        ...common,
         typeSettings: { selectableValues, allowCustom: true },
         value: { durationMs: parameter.defaultHours * HOUR_MS },
       };
     }
     case 'list':
       return {
-        ...common,
         multiSelect: true,
         quote: "'",
         delimiter: ',',
@@ -56,7 +57,6 @@ export function emitParameter(parameter: WorkbookParameter, id: string): ArmObje
       };
     case 'choice':
       return {
-        ...common,
         query: parameter.query.text,
         ...logsSource,
         typeSettings: { additionalResourceOptions: ['value::1'], showDefault: false },

@@ -4,9 +4,12 @@ import type { ColumnDefinition } from './values/value.ts';
 /** Where a table's rows come from. */
 export type TableSource = {
   readonly columns: readonly ColumnDefinition[];
-  /** The rows, batch by batch; each call starts anew. */
-  scan(): AsyncIterable<Batch> | Iterable<Batch>;
+  /** The rows, batch by batch; each call starts anew. Rows outside the range may be left out, none inside it. */
+  scan(range?: TimeRange): AsyncIterable<Batch> | Iterable<Batch>;
 };
+
+/** Rows whose time column is at or after the one end and before the other. */
+export type TimeRange = { readonly column: string; readonly fromTicks: bigint; readonly toTicks: bigint };
 
 /** What a query can name: tables, and saved functions as `(parameters) { body }`. */
 export type Catalog = {

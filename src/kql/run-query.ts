@@ -6,6 +6,7 @@ import { parseQuery } from './parse/parse-query.ts';
 import { buildQuery } from './plan/build-query.ts';
 import type { Plan } from './plan/plan.ts';
 import { createContext, type QueryContext, type QueryOptions } from './query-context.ts';
+import { needsStages, runStages } from './staged-query.ts';
 import { symbolsOf } from './symbols.ts';
 import type { ColumnDefinition } from './values/value.ts';
 
@@ -19,7 +20,11 @@ export type Table = {
 export type QueryResult = { readonly table: Table };
 
 /** A query that is parsed, bound and planned, ready to run at any time over any tables of the same columns. */
-export type PreparedQuery = { readonly text: string; readonly plan: Plan };
+export type PreparedQuery = {
+  readonly text: string;
+  /** Absent where the columns depend on the data (see staged-query.ts): such a query is planned while it runs. */
+  readonly plan: Plan | undefined;
+};
 
 /**
  * Runs a query: parse and bind (Microsoft's own) → plan → execute → table.
@@ -31,18 +36,25 @@ export async function runQuery(text: string, catalog: Catalog, options: QueryOpt
 
 /** The first half of runQuery, for queries that run again and again: nothing in a plan depends on the time. */
 export function prepareQuery(text: string, catalog: Catalog): PreparedQuery {
-  return guardSync(() => ({ text, plan: planQuery(text, createContext(catalog, { nowTicks: 0n })) }));
+  return guardSync(() => {
+    const context = createContext(catalog, { nowTicks: 0n });
+    return { text, plan: needsStages(text, context) ? undefined : planQuery(text, context) };
+  });
 }
 
 /** The second half of runQuery. The catalog's tables have the columns that they had when the query was prepared. */
 export async function runPrepared(
-  { plan }: PreparedQuery,
+  { text, plan }: PreparedQuery,
   catalog: Catalog,
   options: QueryOptions,
 ): Promise<QueryResult> {
   try {
-    const rows = await collect(plan, createContext(catalog, options));
-    return { table: { columns: plan.columns, rowCount: rows.rowCount, rows } };
+    const context = createContext(catalog, options);
+    const { columns, rows } =
+      plan === undefined
+        ? await runStages(text, context)
+        : { columns: plan.columns, rows: await collect(plan, context) };
+    return { table: { columns, rowCount: rows.rowCount, rows } };
   } catch (error) {
     throw asKqlError(error);
   }

@@ -97,10 +97,13 @@ function readFigures(alert: Alert): ReportFigures | undefined {
 function ownTimes(alert: Alert): EventTimeline {
   const startAtMs = unixMsFromTicks(alert.startTicks);
   const endAtMs = unixMsFromTicks(alert.endTicks);
-  const ends = endAtMs === startAtMs ? [] : [{ atMs: endAtMs, label: 'last event', isCause: true }];
+  const ends = endAtMs === startAtMs ? [] : [{ atMs: endAtMs, label: 'last event in the logs', isCause: true }];
   return {
     kind: 'event-timeline',
-    events: [{ atMs: startAtMs, label: ends.length === 0 ? 'event' : 'first event', isCause: true }, ...ends],
+    events: [
+      { atMs: startAtMs, label: ends.length === 0 ? 'event in the logs' : 'first event in the logs', isCause: true },
+      ...ends,
+    ],
     detectedAtMs: alert.createdMs,
   };
 }
@@ -110,7 +113,7 @@ function readProblem({ severity, message, hint, file, line, runs }: ReplayProble
 }
 
 /** What is known about an alert's measurement besides its values (content's AlertMeasurement fits). */
-export type MeasurementFacts = Pick<MeasuredSeries, 'measure' | 'windowMs' | 'windowAtMs' | 'threshold'> & {
+export type MeasurementFacts = Pick<MeasuredSeries, 'measure' | 'windowMs' | 'fromMs' | 'windowAtMs' | 'threshold'> & {
   readonly baseline?: { readonly fromMs: number; readonly toMs: number };
 };
 

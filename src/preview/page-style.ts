@@ -100,7 +100,8 @@ th,td{padding:.38rem .9rem .38rem 0;text-align:left;vertical-align:top;border-bo
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--muted);font-weight:600;font-size:.76rem;vertical-align:bottom;white-space:nowrap}
 tbody th{font-weight:500}
-td.text,th.text{overflow-wrap:anywhere}
+td.text{overflow-wrap:anywhere;min-width:9rem}
+td.short{white-space:nowrap;min-width:0}
 .number,.duration{text-align:right}
 .number+.time,.number+.text,.number+td:not(.number){padding-left:.9rem}
 th.number,td.number,td.time,td.duration{white-space:nowrap;font-variant-numeric:tabular-nums}
@@ -108,6 +109,7 @@ td.bar{position:relative;min-width:9rem}
 td.bar i{position:absolute;right:.9rem;bottom:.2rem;height:3px;background:var(--shade-3);max-width:calc(100% - .9rem)}
 .slug{display:block;color:var(--muted);font-size:.76rem;font-weight:400;white-space:nowrap}
 .against{color:var(--muted);font-weight:400}
+.deviation{display:block;font-size:.82rem;font-weight:600}
 .zero{color:var(--muted)}
 .tag{font-weight:600;white-space:nowrap}
 .note{color:var(--muted);font-size:.86rem}
@@ -115,7 +117,7 @@ td.bar i{position:absolute;right:.9rem;bottom:.2rem;height:3px;background:var(--
 `;
 
 const parts = `
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1px;border:1px solid var(--hairline);border-radius:6px;overflow:hidden}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:1px;border:1px solid var(--hairline);border-radius:6px;overflow:hidden}
 .tiles div{padding:.6rem .85rem;box-shadow:1px 1px 0 var(--hairline)}
 .tiles dt{color:var(--muted);font-size:.76rem}
 .tiles dd{margin:0;font-size:1.2rem;font-weight:600;font-variant-numeric:tabular-nums}
@@ -138,12 +140,14 @@ article h3{overflow-wrap:anywhere}
 .meta{display:flex;flex-wrap:wrap;gap:.1rem 1rem;color:var(--muted);font-size:.82rem;grid-column:1}
 .observed{grid-column:2;grid-row:1/span 2;text-align:right;font-size:1rem;font-variant-numeric:tabular-nums}
 .observed strong{font-size:1.35rem}
-.observed .color-deviation{display:block;font-weight:600}
+.observed .deviation{font-size:1rem}
 .description{margin:.5rem 0 .75rem;max-width:95ch;overflow-wrap:anywhere}
 .entities{list-style:none;font-size:.86rem}
 .entities li{padding:.16rem 0;overflow-wrap:anywhere}
 .property{margin-right:.75rem}
-.details{margin-top:.9rem}
+.details{margin-top:.9rem;display:grid;gap:.9rem}
+.details .pairs,.details .entities{columns:2 24rem;column-gap:2.5rem}
+.details .pairs div,.details li{break-inside:avoid}
 article>.failure{margin-top:.75rem}
 details{margin-top:.6rem;font-size:.86rem}
 summary{cursor:pointer;color:var(--accent);width:fit-content}
@@ -187,12 +191,12 @@ header.page{flex-direction:column;gap:.75rem;padding-top:1.25rem}
 article{padding:.85rem .9rem}
 article header{grid-template-columns:minmax(0,1fr)}
 .observed{grid-column:1;grid-row:auto;text-align:left;margin-top:.35rem}
-.observed .color-deviation{display:inline;margin-left:.5rem}
+.observed .deviation{display:inline;margin-left:.5rem}
 .pairs div{grid-template-columns:8rem minmax(0,1fr)}
 table.rules,table.rules tbody,table.rules tr,table.rules th,table.rules td{display:block}
 table.rules thead{display:none}
 table.rules tr{border-bottom:1px solid var(--hairline);padding:.5rem 0}
-table.rules th,table.rules td{border:0;padding:.08rem 0}
+table.rules th,table.rules td{border:0;padding:.08rem 0!important}
 table.rules td:not(:empty){display:grid;grid-template-columns:8rem minmax(0,1fr);text-align:left;white-space:normal}
 table.rules td::before{content:attr(data-label);color:var(--muted);grid-row:span 2}
 table.rules td:empty{display:none}

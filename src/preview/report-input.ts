@@ -107,6 +107,8 @@ export type MeasuredSeries = {
   /** What is measured, as an axis says it: `calls per 20 min`. */
   readonly measure: string;
   readonly windowMs: number;
+  /** From when on the value is known. */
+  readonly fromMs: number;
   /** The value of each window that had any, by the window's start; windows without one count as zero. */
   readonly points: readonly { readonly atMs: number; readonly value: number }[];
   /** The time that the baseline was taken from; no deviation where the rule has none, no baseline neither. */

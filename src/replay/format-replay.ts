@@ -34,7 +34,9 @@ export function formatReplay(result: ReplayResult, format: ReplayFormat): string
   return [
     `${rules.length} ${rules.length === 1 ? 'rule' : 'rules'} from ${formatTimeMs(clock.fromMs)} to ${formatTimeMs(clock.toMs)}`,
     formatSummaries(rules.map(summarizeRule), elapsedMs),
-    ...rules.filter(({ alerts }) => alerts.length > 0).map((rule) => formatAlerts(rule, alertsPerRule)),
+    ...(alertsPerRule === 0 ? [] : rules.filter(({ alerts }) => alerts.length > 0)).map((rule) =>
+      formatAlerts(rule, alertsPerRule),
+    ),
     ...(all.length === 0 ? [] : [all.map(formatProblem).join('\n')]),
     '',
   ]

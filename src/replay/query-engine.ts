@@ -1,6 +1,6 @@
 import type { ColumnDefinition, Value } from '../kql/index.ts';
 
-/** What replay asks of an engine; engine-adapter.ts gives it with the KQL engine, tests with tables of their own. */
+/** What replay asks of an engine; kql-query-engine.ts gives it with the KQL engine, tests with tables of their own. */
 export type QueryEngine = {
   /** Parses and binds a query. Throws what the engine throws where no run of it could succeed. */
   readonly prepare: (query: string) => PreparedQuery;

@@ -183,5 +183,8 @@ describe('checks of a rule', () => {
     const text = stringify({ id: 'x', name: 'y' });
     const issues = await issuesOf({ path: 'analytics-rules/a.yaml', text });
     assert.ok(issues.some(({ line, message }) => line === 1 && message.startsWith('id ')));
+    const [timing] = await issuesOfRule(set({ queryPeriod: '30d' }));
+    const [entity] = await issuesOfRule(mapping('IP', 'Address', 'Address'));
+    assert.deepEqual([timing?.line, (entity?.line ?? 0) > 40], [15, true]);
   });
 });

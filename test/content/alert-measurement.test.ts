@@ -39,6 +39,7 @@ describe('alertMeasurement', () => {
       {
         measure: 'calls in 20 minutes',
         windowMs: 1_200_000,
+        fromMs: Date.UTC(2026, 2, 10, 11),
         windowAtMs: Date.UTC(2026, 2, 24, 10, 20),
         // 11:00 less 70 minutes is 9:50, whose window starts at 9:40.
         baseline: { fromMs: Date.UTC(2026, 2, 10, 11), toMs: Date.UTC(2026, 2, 24, 9, 40) },

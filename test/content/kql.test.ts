@@ -25,7 +25,10 @@ describe('kql', () => {
     const filter = kql`
       | where A
       | where B`;
-    assert.equal(kql`let X =\n    ${filter};`.text, 'let X =\n    | where A\n    | where B;');
+    const query = kql`
+      let X =
+          ${filter};`;
+    assert.equal(query.text, 'let X =\n    | where A\n    | where B;');
   });
 
   it('leaves no blank line where a fragment is empty: the editor of Log Analytics would cut the query there', () => {

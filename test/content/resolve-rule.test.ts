@@ -51,6 +51,11 @@ describe('resolveRule', () => {
     );
   });
 
+  it('takes the least value that a parameter allows', () => {
+    const { query } = resolveRule(rule, withSettings({ parameters: { calls: 1, ratio: 0 } }));
+    assert.equal(query, 'T | where Calls > 1 and Ratio > 0\n');
+  });
+
   const refused = [
     [{ calls: 1.5 }, 'a fraction of a call'],
     [{ calls: 0 }, 'a threshold that everything passes'],

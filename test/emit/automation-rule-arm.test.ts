@@ -55,8 +55,8 @@ describe('The automation rule of a playbook', () => {
 
   it('carries the prefix of the pack, so that two deployments can be told apart', () => {
     const config = { ...defaultPackConfig, names: { prefix: 'Test: ' } };
-    const place = { playbookId: 'p', workspaceId: 'w' };
-    const { properties } = automationRuleResource(containAttackerAddress, config, respondingRules, place);
+    const setting = { respondingRules, playbookId: 'p', workspaceId: 'w' };
+    const { properties } = automationRuleResource(containAttackerAddress, config, setting);
     assert.equal((properties as { displayName: string }).displayName, "Test: Contain an attacker's address");
   });
 

@@ -255,7 +255,7 @@ function distinct(values: readonly Json[]): Json[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
-function text(value: Json | undefined): string {
+export function text(value: Json | undefined): string {
   if (typeof value !== 'string') {
     throw new ExpressionFailure(`${JSON.stringify(value)} is not a string`);
   }
@@ -284,7 +284,7 @@ function truth(value: Json | undefined): boolean {
   return value;
 }
 
-function list(value: Json | undefined): Json[] {
+export function list(value: Json | undefined): Json[] {
   if (!Array.isArray(value)) {
     throw new ExpressionFailure(`${JSON.stringify(value)?.slice(0, 80)} is not a list`);
   }

@@ -73,6 +73,12 @@ kind: Scheduled
     assert.equal(yaml.kind, 'NRT');
   });
 
+  it('never folds a line of a query, however long: the editor would show another query', () => {
+    const line = `| where Caller in (${'"x", '.repeat(60)}"y")`;
+    const yaml = emitRuleYaml({ ...manyCalls, query: `AzureActivity\n${line}\n` });
+    assert.ok(yaml.includes(`query: |\n  AzureActivity\n  ${line}\n`));
+  });
+
   for (const text of ['- a: [b', '"quoted"', '  indented', 'true', '{{a}}: {{b}}', '#', 'line\nbreak', '---']) {
     it(`gives ${JSON.stringify(text)} back as it was, wherever it stands`, () => {
       const rule = {

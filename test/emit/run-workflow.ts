@@ -1,4 +1,4 @@
-import { type ExpressionContext, evaluateValue } from './evaluate-expression.ts';
+import { type ExpressionContext, evaluateValue, list, text } from './evaluate-expression.ts';
 import { ExpressionFailure, type Json } from './parse-expression.ts';
 
 /*
@@ -284,20 +284,6 @@ function kindOf(value: Json): string {
 function object(value: Json | undefined): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ExpressionFailure(`${JSON.stringify(value)?.slice(0, 80)} is not an object`);
-  }
-  return value;
-}
-
-function list(value: Json | undefined): Json[] {
-  if (!Array.isArray(value)) {
-    throw new ExpressionFailure(`${JSON.stringify(value)?.slice(0, 80)} is not a list`);
-  }
-  return value;
-}
-
-function text(value: Json | undefined): string {
-  if (typeof value !== 'string') {
-    throw new ExpressionFailure(`${JSON.stringify(value)?.slice(0, 80)} is not a string`);
   }
   return value;
 }

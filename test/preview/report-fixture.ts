@@ -39,6 +39,7 @@ export const spikeSeries: MeasuredSeries = {
   kind: 'measured-series',
   measure: 'calls in 20 minutes',
   windowMs: WINDOW_MS,
+  fromMs: from,
   points: Array.from({ length: (15 * DAY_MS) / WINDOW_MS }, (_, index) => {
     const atMs = from + index * WINDOW_MS;
     return { atMs, value: atMs === spikeAt ? 865 : callsAt(atMs) };

@@ -77,6 +77,49 @@ describe('the KQL engine under a replay', function () {
     assert.deepEqual([rows, rowsScanned], [[[1n]], 0]);
   });
 
+  const onNothing: readonly (readonly [query: string, rows: readonly (readonly Value[])[]])[] = [
+    ['Calls | where Client == "a" | extend B = 1 | project B | sort by B asc | take 5', []],
+    ['Calls | summarize count() by Client', []],
+    ['Calls | summarize count()', [[0n]]],
+    ['Calls | count', [[0n]]],
+    ['print One = 1 | where One in ((Calls | project One = 1))', []],
+    ['union Calls, Alerts | project Client', []],
+    ['union (Calls | project Client), (print Client = "p")', [['p']]],
+    ['print Client = "p" | join kind=inner Calls on Client', []],
+    ['print Client = "p" | join kind=leftouter (Calls | project Client) on Client', [['p', '']]],
+    ['print Client = "p" | join kind=leftanti (Calls | project Client) on Client', [['p']]],
+    ['Calls | project Client | join kind=rightouter (print Client = "p") on Client', [['', 'p']]],
+    ['Calls | project Client | join kind=fullouter (print Client = "p") on Client', [['', 'p']]],
+    ['Calls | project Client | join kind=fullouter (Alerts | project Client) on Client', []],
+    ['let T = materialize(Calls | project Client); union T, T', []],
+    ['datatable(A: long)[1]', [[1n]]],
+    ['range A from 1 to 2 step 1', [[1n], [2n]]],
+  ];
+  for (const [query, rows] of onNothing) {
+    it(`gives in every window without rows what the first gives: ${query}`, async () => {
+      const prepared = engine.prepare(query);
+      for (const day of ['2026-03-20', '2026-03-21', '2026-03-22']) {
+        const empty = { ...window, fromTicks: ticksAt(`${day} 10:00`), toTicks: ticksAt(`${day} 11:00`) };
+        assert.deepEqual((await prepared.run(empty)).rows, rows);
+      }
+    });
+  }
+
+  it('cuts and counts the tables of a query whose columns depend on its data', async () => {
+    const prepared = engine.prepare('Calls | project Bag = bag_pack(Client, 1) | evaluate bag_unpack(Bag) | count');
+    assert.deepEqual(prepared.tables, [{ name: 'Calls', rowCount: 6 }]);
+    const { rows, rowsScanned } = await prepared.run(window);
+    assert.deepEqual([rows, (rowsScanned ?? 0) >= 3], [[[3n]], true]);
+  });
+
+  it('goes on to execute runs after those without rows', async () => {
+    const prepared = engine.prepare('Calls | project Client | sort by Client asc');
+    const empty = { ...window, fromTicks: 0n, toTicks: 0n };
+    const counts: number[] = [];
+    for (const next of [empty, empty, window, empty]) counts.push((await prepared.run(next)).rows.length);
+    assert.deepEqual(counts, [0, 0, 3, 0]);
+  });
+
   it('names the tables of a query with their rows, and those that the logs do not have without', () => {
     assert.deepEqual(engine.prepare('union Calls, Alerts, (Servers | project Client = Server) | take 1').tables, [
       { name: 'Alerts', rowCount: undefined },

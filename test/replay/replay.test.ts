@@ -260,6 +260,7 @@ rules/zbroken.yaml:1:1: error: the rule: ["a"] must be object
 
   it('says how many alerts it does not list', async () => {
     const report = formatReplay(await replay(files, engine, { clock }), { alertsPerRule: 1 });
+    assert.doesNotMatch(formatReplay(await replay(files, engine, { clock }), { alertsPerRule: 0 }), /spike:|more/);
     assert.match(report, /spike: 2 alerts\n.*orders.*\n.*\n.*\n {2}… and 1 more\n/);
   });
 

@@ -6,7 +6,7 @@ const shortest = 5;
 const longest = 14 * 1440;
 const longLookBack = 2 * 1440;
 
-/** Frequency and period within the service's limits (sentinel: scheduled rules, "query scheduling"). */
+/** Frequency and period within the service's limits (learn.microsoft.com/azure/sentinel/create-analytics-rules). */
 export const ruleTiming: Check = { name: 'rule timing', run: ({ rules }) => rules.flatMap(timingIssues) };
 
 function timingIssues(file: RuleFile): readonly Issue[] {

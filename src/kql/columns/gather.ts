@@ -1,4 +1,4 @@
-import { type Column, type NullMask, narrowBase, type PooledValue, type Vector } from './column.ts';
+import { type Column, type NullMask, narrowBase, type PooledColumn, type PooledValue, type Vector } from './column.ts';
 
 /** The rows at `indices`, in that order; an index of -1 gives a null (an empty string in a string column). */
 export function gather<V extends Vector>(vector: V, indices: Int32Array): V;
@@ -94,6 +94,17 @@ function widenAll(columns: readonly FixedColumn[]): readonly FixedColumn[] {
 }
 
 function concatPooled(columns: readonly Extract<Column, { kind: 'pooled' }>[], length: number): Column {
+  const [{ values, codes: firstCodes }] = columns as [PooledColumn];
+  if (firstCodes !== undefined && columns.every((column) => column.values === values && column.codes !== undefined)) {
+    const codes = new Int32Array(length);
+    let end = 0;
+    for (const column of columns) {
+      codes.set(column.codes as Int32Array, end);
+      end += column.length;
+    }
+    return { kind: 'pooled', type: (columns[0] as PooledColumn).type, length, codes, values };
+  }
+
   const first = columns[0] as Extract<Column, { kind: 'pooled' }>;
   const codes = new Int32Array(length);
   // Columns that share a pool (batches of one file) keep it; other pools are laid one after the other.

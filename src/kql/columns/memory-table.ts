@@ -1,5 +1,4 @@
-import type { TableSource } from '../catalog.ts';
-import type { ColumnDefinition } from '../values/value.ts';
+import type { TableSource, TimeRange } from '../catalog.ts';
 import { BATCH_ROWS, type Batch } from './batch.ts';
 import { type Int64Column, NARROW_EPOCH_TICKS } from './column.ts';
 
@@ -14,7 +13,19 @@ export function createMemoryTable(rows: Batch, timeColumn = 'TimeGenerated'): Me
 }
 
 function tableOver(rows: Batch, timeColumn: string | undefined): MemoryTable {
-  return { columns: rows.columns satisfies readonly ColumnDefinition[], rows, timeColumn, scan: () => batchesOf(rows) };
+  const table: MemoryTable = {
+    columns: rows.columns,
+    rows,
+    timeColumn,
+    scan: (range) => batchesOf(inRange(table, range)),
+  };
+  return table;
+}
+
+/** The table's rows, those outside the range left out where the range is one of the time column. */
+function inRange(table: MemoryTable, range: TimeRange | undefined): Batch {
+  if (range === undefined || range.column !== table.timeColumn) return table.rows;
+  return clipTable(table, range.fromTicks, range.toTicks).rows;
 }
 
 function* batchesOf(rows: Batch): Generator<Batch> {

@@ -21,7 +21,8 @@ export async function* executeEvaluate(plan: EvaluatePlan, context: QueryContext
 export async function runEvaluation(evaluation: Evaluation, context: QueryContext): Promise<Batch> {
   const { plugin, columns, span } = evaluation;
   const input = await collect(evaluation.input, context);
-  const args = await Promise.all(evaluation.arguments.map((argument, index) =>
+  const args = await Promise.all(
+    evaluation.arguments.map((argument, index) =>
       prepareArgument(argument, input, index === plugin.lookupColumn, context),
     ),
   );

@@ -28,10 +28,15 @@ export async function* executeJoin(plan: JoinPlan, context: QueryContext): Async
     plan.keys.map((key) => key.left),
     context,
   );
+  const left = execute(plan.left, context)[Symbol.asyncIterator]();
+  let next = await left.next();
+  // Without a left row these kinds have no result, and the right side need not be computed.
+  if (next.done === true && leftDecides.has(plan.kind)) return;
   const right = await indexRight(plan, types, context);
   const matched = new Uint8Array(right.table.rowCount);
   const seenLeft = plan.kind === 'innerunique' ? new GroupIndex(types) : undefined;
-  for await (const batch of execute(plan.left, context)) {
+  for (; next.done !== true; next = await left.next()) {
+    const batch = next.value;
     context.checkpoint();
     const keys = evaluateKeys(leftKeys, types, batch);
     const kept = seenLeft === undefined ? undefined : firstOfEachKey(seenLeft, keys, batch.rowCount);
@@ -43,6 +48,15 @@ export async function* executeJoin(plan: JoinPlan, context: QueryContext): Async
   const rest = unmatchedRight(plan.kind, matched);
   if (rest.right.length > 0) yield* rebatch(joinBatch(plan, undefined, right.table, rest), context);
 }
+
+/** Kinds whose rows all come from the left side. */
+const leftDecides: ReadonlySet<JoinPlan['kind']> = new Set([
+  'inner',
+  'innerunique',
+  'leftouter',
+  'leftsemi',
+  'leftanti',
+]);
 
 async function indexRight(plan: JoinPlan, types: readonly ColumnType[], context: QueryContext): Promise<RightSide> {
   const table = await collect(plan.right, context);

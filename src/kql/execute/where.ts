@@ -7,12 +7,15 @@ import type { QueryContext } from '../query-context.ts';
 import { collect } from './collect.ts';
 import { execute } from './execute.ts';
 import { prepareAll } from './prepare.ts';
+import { timeBoundsOf, withTimeBounds } from './time-bounds.ts';
 
 /** Rows for which the predicate is true; false and null drop out. */
 export async function* executeWhere(plan: WherePlan, context: QueryContext): AsyncGenerator<Batch> {
   const conjuncts = usesWindow(plan.predicate) ? [plan.predicate] : conjunctsOf(plan.predicate);
   const tests = await prepareAll(conjuncts, context);
-  const input = usesWindow(plan.predicate) ? [await collect(plan.input, context)] : execute(plan.input, context);
+  const input = usesWindow(plan.predicate)
+    ? [await collect(plan.input, context)]
+    : execute(withTimeBounds(plan.input, timeBoundsOf(conjuncts, context)), context);
   for await (const batch of input) {
     let kept = batch;
     // One condition after the other: the later ones see only the rows that the earlier ones kept.

@@ -6,6 +6,7 @@ import { KqlError } from '../kql-error.ts';
 import type { Expression, FunctionCall } from '../plan/expression.ts';
 import type { QueryContext } from '../query-context.ts';
 import { type ColumnType, columnTypes, type Value } from '../values/value.ts';
+import { compileConditional, isConditional } from './compile-conditional.ts';
 import { convertVector } from './convert-vector.ts';
 import { liftFunction } from './lift.ts';
 
@@ -51,6 +52,7 @@ export function compileExpression(expression: Expression, context: QueryContext)
 function compileCall(call: FunctionCall, context: QueryContext): Evaluator {
   const { overload, type } = call;
   const args = call.arguments.map((argument) => compileExpression(argument, context));
+  if (isConditional(call) && !call.arguments.every(isConstant)) return compileConditional(args, type);
   const constants = call.arguments.map((argument, index) => constantOf(argument, args[index] as Evaluator));
   const converted = constants.map((value, index) =>
     convertConstant(value, call.arguments[index] as Expression, targetType(call, index)),

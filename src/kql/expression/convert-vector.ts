@@ -10,7 +10,9 @@ export function convertVector(vector: Vector, type: ColumnType, rowCount: number
   if (vector.kind === 'constant') return constant(type, convertValue(vector.value, vector.type, type));
   const fast = convertNumbers(vector, type);
   if (fast !== undefined) return fast;
-  if (vector.kind === 'pooled' && vector.codes !== undefined) return convertPool(vector, vector.codes, type);
+  // A slice of a large table may use little of its pool.
+  if (vector.kind === 'pooled' && vector.codes !== undefined && vector.values.length <= rowCount)
+    return convertPool(vector, vector.codes, type);
   const read = valueReader(vector);
   const builder = createColumnBuilder(type);
   for (let row = 0; row < rowCount; row++) builder.append(convertValue(read(row), vector.type, type));

@@ -12,6 +12,9 @@ import { gather } from '../columns/gather.ts';
 import type { Evaluate, ScalarOverload } from '../functions/scalar-function.ts';
 import type { ColumnType, Value } from '../values/value.ts';
 
+/** A pool so many times longer than the batch is not walked as a whole. */
+const POOL_TO_ROWS = 4;
+
 type RowFunction = (...values: Value[]) => Value;
 
 /** A function of scalars as a function of vectors; nulls, constants and distinct values are seen to here, once. */
@@ -35,7 +38,7 @@ export function liftFunction(overload: ScalarOverload, evaluate: Evaluate, type:
     }
     const only = varying[0];
     if (overload.volatile !== true && varying.length === 1 && only?.kind === 'pooled' && only.codes !== undefined) {
-      return overDistinct(only, args);
+      return only.values.length <= POOL_TO_ROWS * rowCount ? overDistinct(only, args) : overFew(only, only.codes, args);
     }
     return overRows(args, rowCount);
   };
@@ -47,6 +50,25 @@ export function liftFunction(overload: ScalarOverload, evaluate: Evaluate, type:
     for (let row = 0; row < rowCount; row++) {
       if (isNull.some((test) => test(row))) builder.append(missing);
       else builder.append(rowFunction(...readers.map((read) => read(row))) ?? missing);
+    }
+    return builder.build();
+  }
+
+  /** A slice that uses little of its pool: distinct values once, without state as long as the pool. */
+  function overFew(column: PooledColumn, codes: Int32Array, args: readonly Vector[]): Column {
+    const position = args.indexOf(column);
+    const values: Value[] = args.map((arg) => (arg.kind === 'constant' ? arg.value : null));
+    const known = new Map<number, Value>();
+    const builder = createColumnBuilder(type);
+    for (const code of codes) {
+      let result = known.get(code);
+      if (result === undefined) {
+        const value = column.values[code] as Value;
+        values[position] = value;
+        result = value === null && !passNulls ? missing : (rowFunction(...values) ?? missing);
+        known.set(code, result);
+      }
+      builder.append(result);
     }
     return builder.build();
   }

@@ -35,5 +35,7 @@ export type AggregateFunction = {
     types: readonly ColumnType[],
     constants: readonly (Value | undefined)[],
   ) => ColumnType | readonly ColumnType[];
+  /** The result's name, where it is not what the binder says; undefined for arguments that have no name of their own. */
+  readonly resultName?: (argumentNames: readonly (string | undefined)[]) => string | undefined;
   readonly create: (call: AggregateCall) => GroupedAccumulator;
 };

@@ -179,7 +179,7 @@ const volume = linear(
   ['BoardFoot', CUBIC_FOOT / 12],
   ['CubicFoot', CUBIC_FOOT, 'Hecto', 'Kilo', 'Mega'],
   ['CubicInch', 1.6387064e-5],
-  ['CubicMile', 4.168181825440579584e9],
+  ['CubicMile', 1609.344 ** 3],
   ['CubicYard', 0.764554857984],
   ['ImperialBeerBarrel', IMPERIAL_GALLON * 36],
   ['ImperialGallon', IMPERIAL_GALLON, 'Kilo', 'Mega'],

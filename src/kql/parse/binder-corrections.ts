@@ -25,6 +25,16 @@ const corrections: readonly Correction[] = [
     why: 'a pattern of a fuzzy union may match no table',
     applies: (before, marked) => marked.includes('*') && /\bunion\b[^|;]*\bisfuzzy\s*=\s*true\b/.test(before),
   },
+  {
+    code: 'KS119',
+    why: 'bag_unpack takes columnsConflict and ignoredProperties too',
+    applies: (_before, marked) => /^bag_unpack\b/.test(marked),
+  },
+  {
+    code: 'KS107',
+    why: 'bag_unpack takes ignoredProperties, an array',
+    applies: (before) => /\bbag_unpack\s*\([^()]*(,|\bignoredProperties\s*=)\s*$/.test(before),
+  },
 ];
 
 /** Whether the engine accepts what this diagnostic complains about. */

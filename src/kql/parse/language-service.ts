@@ -38,7 +38,11 @@ export type BridgeDiagnostic = {
 };
 
 export type BridgeTable = BridgeSymbol & { WithName(name: string): BridgeTable };
-export type BridgeGlobals = { WithDatabase(database: unknown): BridgeGlobals };
+export type BridgeGlobals = {
+  readonly PlugIns: readonly BridgeSymbol[];
+  WithDatabase(database: unknown): BridgeGlobals;
+  WithPlugIns(plugIns: readonly BridgeSymbol[]): BridgeGlobals;
+};
 
 export type KustoLanguage = {
   readonly KustoCode: {
@@ -52,8 +56,13 @@ export type KustoLanguage = {
   readonly Syntax: { readonly SyntaxKind: Readonly<Record<string, number>> };
   readonly Symbols: {
     readonly SymbolKind: Readonly<Record<string, number>>;
+    readonly ScalarTypes: { readonly Bool: BridgeSymbol };
+    readonly Parameter: {
+      readonly $ctor3: new (name: string, type: BridgeSymbol, ...rest: readonly unknown[]) => unknown;
+    };
     readonly TableSymbol: { From(schema: string): BridgeTable };
     readonly FunctionSymbol: {
+      readonly $ctor5: new (name: string, result: BridgeTable, parameters: readonly unknown[]) => BridgeSymbol;
       readonly $ctor16: new (name: string, parameters: string, body: string, description: string) => BridgeSymbol;
     };
     readonly DatabaseSymbol: { readonly $ctor1: new (name: string, members: unknown, isOpen: boolean) => unknown };

@@ -1,5 +1,6 @@
 import { KqlError, type KqlErrorCode } from '../kql-error.ts';
 import type { ColumnDefinition } from '../values/value.ts';
+import { withAddedPlugins } from './added-plugins.ts';
 import { isCorrected } from './binder-corrections.ts';
 import { type BridgeDiagnostic, type BridgeGlobals, listItems, loadKustoLanguage } from './language-service.ts';
 import type { SyntaxNode } from './syntax.ts';
@@ -14,17 +15,21 @@ export type Symbols = {
 
 /** Every error that the parser and the binder find, in the order of the text. */
 export function diagnose(text: string, symbols: Symbols): readonly KqlError[] {
-  return analyze(text, symbols).errors;
+  return analyzeQuery(text, symbols).errors;
 }
 
 /** The bound tree of a query; throws the first error of the parser or the binder as a KqlError. */
 export function parseQuery(text: string, symbols: Symbols): SyntaxNode {
-  const { root, errors } = analyze(text, symbols);
+  const { root, errors } = analyzeQuery(text, symbols);
   if (errors[0] !== undefined) throw errors[0];
   return root();
 }
 
-function analyze(text: string, symbols: Symbols): { root: () => SyntaxNode; errors: readonly KqlError[] } {
+/** The bound tree and the errors, for a caller who decides which of them count. */
+export function analyzeQuery(
+  text: string,
+  symbols: Symbols,
+): { readonly root: () => SyntaxNode; readonly errors: readonly KqlError[] } {
   const language = loadKustoLanguage();
   try {
     const code = language.KustoCode.ParseAndAnalyze(text, globalsFor(symbols));
@@ -68,7 +73,7 @@ function globalsFor(symbols: Symbols): BridgeGlobals {
     return new S.FunctionSymbol.$ctor16(name, parameters, body, '');
   });
   const database = new S.DatabaseSymbol.$ctor1('workspace', [...tables, ...functions], false);
-  const globals = GlobalState.Default.WithDatabase(database);
+  const globals = withAddedPlugins(GlobalState.Default).WithDatabase(database);
   globalsCache.set(symbols, globals);
   return globals;
 }

@@ -1,5 +1,5 @@
-import { refusedPlugins } from '../functions/plugins/refused-plugins.ts';
 import type { Plugin } from '../functions/plugin.ts';
+import { refusedPlugins } from '../functions/plugins/refused-plugins.ts';
 import { pluginRegistry } from '../functions/registry.ts';
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
@@ -74,7 +74,8 @@ function statedColumns(
   const clause = node.children.Schema;
   if (clause === undefined) return undefined;
   const schema = child(clause, 'Schema');
-  const unpacked = args[0]?.kind === 'expression' && args[0].expression.kind === 'column' ? args[0].expression.index : -1;
+  const unpacked =
+    args[0]?.kind === 'expression' && args[0].expression.kind === 'column' ? args[0].expression.index : -1;
   const columns = new Map<string, ColumnDefinition>();
   if (schema.children.AsteriskToken !== undefined) {
     for (const [index, column] of input.columns.entries()) if (index !== unpacked) columns.set(column.name, column);

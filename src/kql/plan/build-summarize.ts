@@ -34,10 +34,11 @@ export function summarize(
   const outputs: NamedExpression[] = columns.map(columnOutput);
   let next = 0;
   for (const item of items) {
-    const { expression } = splitNamed(item);
+    const { names: given, expression } = splitNamed(item);
     if (isAggregateCall(expression)) {
       const width = expression.type === undefined ? (expression.columns?.length ?? 1) : 1;
-      const own = names.slice(next, next + width);
+      const own =
+        given.length > 0 ? names.slice(next, next + width) : resultNames(expression, names.slice(next, next + width));
       next += width;
       const types = addAggregate(expression, own, row, aggregates, keys);
       for (const [index, name] of own.entries()) {
@@ -58,6 +59,14 @@ export function isAggregateCall(node: SyntaxNode): boolean {
   const fn = aggregateRegistry.get(nameText(child(node, 'Name')));
   if (fn === undefined) return false;
   return fn.rest !== undefined || listOf(child(node, 'ArgumentList'), 'Expressions').length <= fn.parameters.length;
+}
+
+/** The names of the results of an unnamed call: the binder's, but where the engine is known to differ. */
+function resultNames(node: SyntaxNode, bound: readonly string[]): readonly string[] {
+  const fn = aggregateRegistry.get(nameText(child(node, 'Name')));
+  const args = listOf(child(node, 'ArgumentList'), 'Expressions');
+  const name = fn?.resultName?.(args.map(({ resultName }) => resultName));
+  return name === undefined ? bound : [name];
 }
 
 /** Adds the call to `aggregates` and returns the types of its columns. */

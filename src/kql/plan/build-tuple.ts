@@ -13,10 +13,11 @@ import type { Scope } from './scope.ts';
  */
 export type TupleOutput = {
   readonly hidden: NamedExpression;
-  /** What the binder names the columns, the ones beyond the names given included, although those are dropped. */
+  /** What the binder names the columns: the names given, then its own. */
   readonly names: readonly string[];
-  /** As many as there are names given, or else as there are columns. */
   readonly items: readonly Expression[];
+  /** How many columns extend keeps: as many as there are names given, if any are; project keeps the rest as well. */
+  readonly extended: number;
 };
 
 const isTupleCall = (node: SyntaxNode): boolean =>
@@ -27,10 +28,7 @@ const isTupleCall = (node: SyntaxNode): boolean =>
 /** Whether an output item yields several columns. */
 export const isTuple = (item: SyntaxNode): boolean => isTupleCall(splitNamed(item).expression);
 
-/**
- * The outputs of a tuple call whose hidden column will stand at `position`. Where names are given, the columns beyond
- * them are dropped.
- */
+/** The outputs of a tuple call whose hidden column will stand at `position`. */
 export function buildTuple(item: SyntaxNode, position: number, scope: Scope): TupleOutput {
   const { names, expression: node } = splitNamed(item);
   const fn = tupleRegistry.get(nameText(child(node, 'Name')));
@@ -39,11 +37,11 @@ export function buildTuple(item: SyntaxNode, position: number, scope: Scope): Tu
   const hidden = { name: `$tuple${position}`, expression: call };
   const column: Expression = { kind: 'column', type: 'dynamic', name: hidden.name, index: position };
   const bound = node.columns ?? [];
-  const wanted = names.length === 0 ? bound : bound.slice(0, names.length);
   return {
     hidden,
     names: bound.map(({ name }, index) => names[index] ?? name),
-    items: wanted.map(({ type }, index) =>
+    extended: names.length === 0 ? bound.length : names.length,
+    items: bound.map(({ type }, index) =>
       callFunction('tuple-item', [column, literal('long', BigInt(index)), literal('string', type)], node, scope),
     ),
   };

@@ -44,7 +44,11 @@ type Node<Operator extends string> = {
 type Unary<Operator extends string> = Node<Operator> & { readonly input: Plan };
 
 /** A table of the catalog. */
-export type TablePlan = Node<'table'> & { readonly name: string };
+export type TablePlan = Node<'table'> & {
+  readonly name: string;
+  /** What later operators keep, by the position of a datetime column; rows outside may be skipped. */
+  readonly timeBounds?: readonly { readonly column: number; readonly fromTicks?: bigint; readonly toTicks?: bigint }[];
+};
 
 /** Rows that stand in the query text (datatable). */
 export type RowsPlan = Node<'rows'> & { readonly batch: Batch };

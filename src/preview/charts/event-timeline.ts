@@ -7,6 +7,8 @@ import { cssColor } from './chart-color.ts';
 import { type ChartSize, chartText, renderChart } from './render-svg.ts';
 
 const LANE_HEIGHT_PX = 24;
+/** Of an average character at the size of axis labels, with some room. */
+const CHARACTER_WIDTH_PX = 6.6;
 const MINUTE_MS = 60_000;
 
 type Lane = { readonly atMs: number; readonly label: string; readonly color: string };
@@ -15,7 +17,7 @@ type Lane = { readonly atMs: number; readonly label: string; readonly color: str
 export function drawEventTimeline({ events, detectedAtMs }: EventTimeline): Html {
   const lanes: readonly Lane[] = [
     ...events.map(({ atMs, label, isCause }) => ({ atMs, label, color: cssColor(isCause ? 'deviation' : 'shade-2') })),
-    { atMs: detectedAtMs, label: 'alert', color: cssColor('ink') },
+    { atMs: detectedAtMs, label: 'alert created', color: cssColor('ink') },
   ].sort((a, b) => a.atMs - b.atMs);
   const heightPx = lanes.length * LANE_HEIGHT_PX + 36;
   const sizes: readonly ChartSize[] = [
@@ -29,9 +31,11 @@ export function drawEventTimeline({ events, detectedAtMs }: EventTimeline): Html
 function timelineOption(lanes: readonly Lane[], size: ChartSize): EChartsOption {
   const isWide = size.name === 'wide';
   const times = lanes.map(({ atMs }) => atMs);
+  const labelLength = isWide ? 46 : 19;
+  const longest = Math.max(...lanes.map(({ label }) => Math.min(labelLength, label.length)));
   const marginMs = Math.max(5 * MINUTE_MS, (Math.max(...times) - Math.min(...times)) * 0.08);
   return {
-    grid: { left: isWide ? 330 : 150, right: isWide ? 60 : 44, top: 8, bottom: 26 },
+    grid: { left: 16 + Math.ceil(longest * CHARACTER_WIDTH_PX), right: isWide ? 60 : 44, top: 8, bottom: 26 },
     xAxis: timeAxis(Math.min(...times) - marginMs, Math.max(...times) + marginMs, isWide ? 8 : 3),
     yAxis: {
       type: 'category',
@@ -44,7 +48,7 @@ function timelineOption(lanes: readonly Lane[], size: ChartSize): EChartsOption 
         ...axisLabel,
         color: cssColor('ink'),
         interval: 0,
-        formatter: (index: string) => chartText(lanes[Number(index)]?.label ?? '', isWide ? 46 : 19),
+        formatter: (index: string) => chartText(lanes[Number(index)]?.label ?? '', labelLength),
       },
     },
     series: [

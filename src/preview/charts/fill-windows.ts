@@ -1,17 +1,20 @@
 export type MeasuredPoint = { readonly atMs: number; readonly value: number };
 
+type WindowRange = { readonly windowMs: number; readonly fromMs: number; readonly windowAtMs: number };
+
 /**
- * The value of every window from the first to the last: a window without a row had nothing to count, and a line that
- * jumps over it would show calls that nobody made. Points keep their order; windows are counted from the first point.
+ * The value of every window from `fromMs` to the last that has one: a window without a row had nothing to count, and a
+ * line that jumps over it would show calls that nobody made. Windows are aligned to the one at `windowAtMs`.
  */
-export function fillWindows(points: readonly MeasuredPoint[], windowMs: number): readonly MeasuredPoint[] {
-  const first = points[0];
-  const last = points.at(-1);
-  if (first === undefined || last === undefined) return [];
+export function fillWindows(
+  points: readonly MeasuredPoint[],
+  { windowMs, fromMs, windowAtMs }: WindowRange,
+): readonly MeasuredPoint[] {
   const values = new Map(points.map(({ atMs, value }) => [atMs, value]));
-  const count = Math.round((last.atMs - first.atMs) / windowMs) + 1;
-  return Array.from({ length: count }, (_, index) => {
-    const atMs = first.atMs + index * windowMs;
+  const firstMs = windowAtMs - Math.max(0, Math.floor((windowAtMs - fromMs) / windowMs)) * windowMs;
+  const lastMs = Math.max(windowAtMs, points.at(-1)?.atMs ?? windowAtMs);
+  return Array.from({ length: Math.round((lastMs - firstMs) / windowMs) + 1 }, (_, index) => {
+    const atMs = firstMs + index * windowMs;
     return { atMs, value: values.get(atMs) ?? 0 };
   });
 }

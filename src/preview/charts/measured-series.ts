@@ -19,10 +19,10 @@ type Panel = { readonly index: number; readonly fromMs: number; readonly toMs: n
  */
 export function measuredSeriesOption(picture: MeasuredSeries, size: ChartSize): EChartsOption {
   const { windowAtMs, detectedAtMs, windowMs } = picture;
-  const points = fillWindows(picture.points, windowMs);
+  const points = fillWindows(picture.points, picture);
   const zoomFromMs = windowAtMs - ZOOM_WINDOWS * windowMs;
   const zoomToMs = Math.max(detectedAtMs + ZOOM_AFTER_MS, windowAtMs + windowMs);
-  const fromMs = Math.min(picture.baseline?.fromMs ?? zoomFromMs, points[0]?.atMs ?? zoomFromMs);
+  const fromMs = Math.min(picture.fromMs, zoomFromMs);
   // Some room behind the last window: a peak on the frame would look like a part of it.
   const overview: Panel = {
     index: 0,
@@ -128,6 +128,7 @@ function zoomSeries(picture: MeasuredSeries, points: readonly MeasuredPoint[], p
           ...axisLabel,
           color: cssColor('ink'),
           position: 'end',
+          align: 'right',
           formatter: `detected ${formatClock(picture.detectedAtMs)}`,
         },
         data: [{ xAxis: picture.detectedAtMs }],

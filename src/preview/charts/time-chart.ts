@@ -44,17 +44,19 @@ function timeChartOption(chart: TimeChart, size: ChartSize): EChartsOption {
     grid,
     xAxis: timeAxis(chart.fromMs, chart.toMs, size.name === 'wide' ? 10 : 4),
     yAxis: valueAxis(chart.measure),
-    series: stackable(chart).map((series) => seriesOption(series, chart, plotWidthPx)),
+    series: stackable(chart, barStepMs(chart)).map((series) => seriesOption(series, chart, plotWidthPx)),
   };
 }
 
 /** ECharts stacks the nth points of all series, whatever their times: so each series gets a point at every time. */
-function stackable({ form, series }: TimeChart): readonly TimeSeries[] {
+function stackable({ form, series }: TimeChart, stepMs: number): readonly TimeSeries[] {
   if (form === 'line') return series;
+  // A point stands for the bin that starts at its time; a bar covers the bin.
+  const shiftMs = form === 'bar' ? stepMs / 2 : 0;
   const times = allTimes(series);
   return series.map((one) => {
     const values = new Map(one.points.map(({ atMs, value }) => [atMs, value]));
-    return { ...one, points: times.map((atMs) => ({ atMs, value: values.get(atMs) ?? 0 })) };
+    return { ...one, points: times.map((atMs) => ({ atMs: atMs + shiftMs, value: values.get(atMs) ?? 0 })) };
   });
 }
 
@@ -78,11 +80,16 @@ function seriesOption(series: TimeSeries, chart: TimeChart, plotWidthPx: number)
   };
 }
 
-/** Nine tenths of the shortest time between two points, and never thinner than can be seen. */
-function barWidthPx(chart: TimeChart, plotWidthPx: number): number {
-  const times = allTimes(chart.series);
+/** The shortest time between two points: the bin; a chart of one point does not tell. */
+function barStepMs({ series }: TimeChart): number {
+  const times = allTimes(series);
   const gaps = times.slice(1).map((atMs, index) => atMs - (times[index] ?? atMs));
-  const stepMs = Math.min(chart.toMs - chart.fromMs, ...gaps);
+  return gaps.length === 0 ? 0 : Math.min(...gaps);
+}
+
+/** Nine tenths of a bin, and never thinner than can be seen. */
+function barWidthPx(chart: TimeChart, plotWidthPx: number): number {
+  const stepMs = barStepMs(chart) || chart.toMs - chart.fromMs;
   const stepPx = (stepMs / (chart.toMs - chart.fromMs || 1)) * plotWidthPx;
   return Math.max(1.5, Math.min(28, stepPx * 0.9));
 }

@@ -28,7 +28,13 @@ export function drawGrid(table: DataTable, settings: GridSettings = {}): Html {
     ${left > 0 && html`<p class="note">${formatNumber(left)} more rows are not shown.</p>`}`;
 }
 
-const cellClass = ({ kind }: DataColumn): string => (kind === 'text' ? 'text' : kind);
+/** Short texts, such as addresses, stay on one line; long ones wrap wherever they have to. */
+const SHORT_TEXT_CHARACTERS = 26;
+
+const cellClass = (column: DataColumn): string => {
+  if (column.kind !== 'text') return column.kind;
+  return column.values.every((text) => text.length <= SHORT_TEXT_CHARACTERS) ? 'text short' : 'text';
+};
 
 function findFormatter(name: string, { formatters = [] }: GridSettings): GridFormatter | undefined {
   // columnMatch is a regular expression in Azure; this pack's are names, and only such are understood.

@@ -63,8 +63,13 @@ describe('api-distributed-parameter-enumeration', () => {
   });
 
   it('counts values and not calls', async () => {
-    const same = attack(1500).map((row) => ({ ...row, Url: 'https://api.contoso.com/transactions?id=1' }));
-    assert.deepEqual(await run([...traffic(countsAround(20)), ...same, ...same, ...same]), []);
+    const row = attack(1)[0] as LogRow;
+    const calls = Array.from({ length: 1200 }, (_, index) => ({
+      ...row,
+      TimeGenerated: attackWindow + index * 500,
+      RequestHeaders: { 'X-Forwarded-For': `203.0.113.${index % 200}` },
+    }));
+    assert.deepEqual(await run([...traffic(countsAround(20)), ...calls]), []);
   });
 
   it('keeps a baseline for each parameter', async () => {

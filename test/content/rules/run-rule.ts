@@ -33,10 +33,13 @@ export async function runRule(
   settings: unknown = {},
 ): Promise<readonly Readonly<Record<string, Value>>[]> {
   const rule = resolveRules(definitions.rules, readPackConfig(settings)).find((candidate) => candidate.slug === slug);
+  const query = rule?.query ?? '';
   const tables = new Map(
-    [...tableSchemas.values()].map(({ name, columns }) => [name, tableOf(Object.entries(columns), logs[name] ?? [])]),
+    [...tableSchemas.values()]
+      .filter(({ name }) => query.includes(name))
+      .map(({ name, columns }) => [name, tableOf(Object.entries(columns), logs[name] ?? [])]),
   );
-  const { table } = await runQuery(rule?.query ?? '', { tables }, { nowTicks: ticksFromUnixMs(now) });
+  const { table } = await runQuery(query, { tables }, { nowTicks: ticksFromUnixMs(now) });
   return tableRows(table);
 }
 

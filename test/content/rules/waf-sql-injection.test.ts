@@ -13,7 +13,7 @@ type Columns = Readonly<Record<string, unknown>>;
 function transaction(
   number: number,
   ruleIds: readonly string[],
-  verdict: string | undefined,
+  verdict: string | null,
   columns: Columns = {},
   time = attackedAt + number * MINUTE_MS,
 ): readonly LogRow[] {
@@ -27,13 +27,13 @@ function transaction(
     ...columns,
   };
   const matches = ruleIds.map((RuleId) => ({ ...shared, RuleId, Action: 'Matched' }));
-  return verdict === undefined ? matches : [...matches, { ...shared, RuleId: '949110', Action: verdict }];
+  return verdict === null ? matches : [...matches, { ...shared, RuleId: '949110', Action: verdict }];
 }
 
 const transactions = (
   count: number,
   ruleIds = ['942100', '942130'],
-  verdict: string | undefined = 'Blocked',
+  verdict: string | null = 'Blocked',
   columns: Columns = {},
 ) => Array.from({ length: count }, (_, index) => transaction(index, ruleIds, verdict, columns)).flat();
 const gateway = (rows: readonly LogRow[]): Logs => ({ AGWFirewallLogs: rows });
@@ -58,7 +58,7 @@ describe('waf-sql-injection', () => {
   });
 
   it('is quiet about matches that stayed below the anomaly score: they have no verdict', async () => {
-    assert.deepEqual(await run(gateway(transactions(9, ['942430'], undefined))), []);
+    assert.deepEqual(await run(gateway(transactions(9, ['942430'], null))), []);
   });
 
   it('is quiet about blocked requests without SQL injection', async () => {
@@ -104,8 +104,11 @@ describe('waf-sql-injection', () => {
       }));
     const both = (count: number) => Array.from({ length: count }, (_, index) => diagnostics(index)).flat();
     assert.deepEqual(await run({ AGWFirewallLogs: transactions(2), AzureDiagnostics: both(2) }), []);
-    const [alert] = await run({ AGWFirewallLogs: transactions(3), AzureDiagnostics: both(3) });
-    assert.equal(alert?.Observed, 3n);
+    const alerts = await run({ AGWFirewallLogs: transactions(3), AzureDiagnostics: both(3) });
+    assert.deepEqual(
+      alerts.map(({ Observed }) => Observed),
+      [3n],
+    );
     assert.equal((await run({ AzureDiagnostics: both(3) })).length, 1);
     assert.deepEqual(await run({ AzureDiagnostics: both(3) }, runAfterAttack, { logMode: 'resource-specific' }), []);
   });

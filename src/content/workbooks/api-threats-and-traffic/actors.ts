@@ -42,8 +42,8 @@ export const keyFigures = (environment: WorkbookEnvironment): KqlFragment => kql
       (Totals | project Rank = 1, Figure = "Requests", Value = todouble(Requests)),
       (Totals | project Rank = 2, Figure = "Failed requests, %", Value = iff(Requests == 0, 0.0, round(100.0 * Failed / Requests, 2))),
       (Totals | project Rank = 3, Figure = "Throttled requests", Value = todouble(Throttled)),
-      (AtWaf | project Rank = 4, Figure = "Attacks blocked by the WAF", Value = todouble(Blocked)),
-      (AtWaf | project Rank = 5, Figure = "Attacks only detected", Value = todouble(NotBlocked)),
+      (AtWaf | project Rank = 4, Figure = "WAF attacks blocked", Value = todouble(Blocked)),
+      (AtWaf | project Rank = 5, Figure = "WAF attacks only detected", Value = todouble(NotBlocked)),
       (${apiAlerts} | summarize Alerts = count() | project Rank = 6, Figure = "Alerts", Value = todouble(Alerts))
   | sort by Rank asc
   | project Figure, Value`;

@@ -45,14 +45,13 @@ const measured: KqlFragment = kql`
       | extend StandardDeviation = sqrt((Squares - Total * Mean) / (Count - 1));
   let Measured = Windows
       | where Window >= ${rangeStart(timeRange)}
-      | join kind=inner Usual on Series, Day
-      | where StandardDeviation > 0
+      | join kind=leftouter Usual on Series, Day
       | extend Deviation = (Calls - Mean) / StandardDeviation;`;
 
 /** The window of each series that deviates most. */
 const peaks: KqlFragment = kql`
   Measured
-  | where Calls >= ${MINIMUM_CALLS}
+  | where Calls >= ${MINIMUM_CALLS} and StandardDeviation > 0
   | summarize arg_max(Deviation, *) by Series`;
 
 export const series: ChoiceParameter = {

@@ -49,13 +49,20 @@ function row(name: string, summary: string, divisor: (count: number) => number):
     page: `${name}-aggregation-function`,
     parameters: ['any', 'any'],
     returns: () => 'real',
+    resultName: resultNameOf(name),
     create: comoments((products, count) => (divisor(count) > 0 ? roundVariance(products / divisor(count)) : 0)),
   };
 }
 
+/** The engine names the result after both columns, the binder after the first alone. */
+const resultNameOf =
+  (name: string): AggregateFunction['resultName'] =>
+  ([x, y]) =>
+    x === undefined || y === undefined ? undefined : `${name}_${x}_${y}`;
+
 const conditionalRow = (fn: AggregateFunction): AggregateFunction =>
   conditional(
-    fn,
+    { ...fn, resultName: resultNameOf(`${fn.name}if`) },
     {
       name: `${fn.name}if`,
       signature: `${fn.name}if(x: number, y: number, condition: bool): real`,

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { KqlError } from '../../kql-error.ts';
 import { convertValue, toDynamic } from '../../values/convert.ts';
 import { TICKS_PER_HOUR } from '../../values/datetime.ts';
 import { type DynamicValue, isArray } from '../../values/dynamic.ts';
@@ -62,13 +63,15 @@ function zip(...values: DynamicValue[]): DynamicValue {
   return Array.from({ length }, (_, index) => arrays.map((array) => array[index] ?? null));
 }
 
-const repeater =
-  (type: ColumnType): Evaluate =>
-  (value: Value, count: bigint | null) => {
+function repeater(type: ColumnType): Evaluate {
+  if (type === 'dynamic') {
+    throw new KqlError('binding', 'repeat() takes no dynamic value', { hint: 'cast it, for example with tostring()' });
+  }
+  return (value: Value, count: bigint | null) => {
     if (count === null || count < 0n) return null;
-    const item = toDynamic(value, type);
-    return new Array<DynamicValue>(Math.min(MAX_ITEMS, Number(count))).fill(item);
+    return new Array<DynamicValue>(Math.min(MAX_ITEMS, Number(count))).fill(toDynamic(value, type));
   };
+}
 
 export const arrayMakers: readonly ScalarFunction[] = [
   singleOverload(

@@ -17,11 +17,12 @@ function ofArray(
   });
 }
 
-/** The sum of an array's numbers as a real; other items count as nothing. */
-function sum(array: DynamicArray): number {
+/** The sum of an array's numbers as a real, nulls passed over; null where an item is something else. */
+function sum(array: DynamicArray): number | null {
   let total = 0;
   for (const item of array) {
-    if (typeof item === 'bigint' || typeof item === 'number' || typeof item === 'boolean') total += Number(item);
+    if (typeof item === 'bigint' || typeof item === 'number') total += Number(item);
+    else if (item !== null) return null;
   }
   return total;
 }

@@ -5,7 +5,7 @@ import { convertValue, dynamicScalarType, formatDynamic } from '../../values/con
 import type { DynamicValue } from '../../values/dynamic.ts';
 import type { ColumnType, Value } from '../../values/value.ts';
 import { eitherNull, type NumberSource, numberSource } from '../number-source.ts';
-import type { Kernel, ScalarFunction, ScalarOverload } from '../scalar-function.ts';
+import type { Kernel, ParameterType, ScalarFunction, ScalarOverload } from '../scalar-function.ts';
 
 type Loop = (left: NumberSource, right: NumberSource, out: Uint8Array) => void;
 
@@ -84,28 +84,36 @@ function typedOverload(operator: string, type: ColumnType): ScalarOverload {
 /** A dynamic against a scalar: the scalar that it holds, converted to the other side's type. */
 function dynamicOverload(operator: string, type: ColumnType, dynamicFirst: boolean): ScalarOverload {
   const compare = typedOverload(operator, type).evaluate as (a: Value, b: Value) => Value;
-  const unwrap = (value: Value): Value => {
-    const held = dynamicScalarType(value as DynamicValue);
-    if (held === undefined) return type === 'string' && value !== null ? formatDynamic(value as DynamicValue) : null;
-    return type === 'string' && held !== 'string'
-      ? formatDynamic(value as DynamicValue)
-      : convertValue(value, 'dynamic', type);
+  const compareReals = typedOverload(operator, 'real').evaluate as (a: Value, b: Value) => Value;
+  const inOrder = (comparer: typeof compare, held: Value, other: Value): Value =>
+    dynamicFirst ? comparer(held, other) : comparer(other, held);
+  const against = (held: Value, other: Value): Value => {
+    // 5.5 is not 5: a fraction must not be cut off for the sake of a whole number.
+    if (type === 'long' && typeof held === 'number')
+      return inOrder(compareReals, held, convertValue(other, type, 'real'));
+    return inOrder(compare, heldAs(held, type), other);
   };
   return {
     parameters: dynamicFirst ? ['dynamic', type] : [type, 'dynamic'],
     returns: 'bool',
     nulls: 'pass',
-    evaluate: (a: Value, b: Value) => (dynamicFirst ? compare(unwrap(a), b) : compare(a, unwrap(b))),
+    evaluate: (a: Value, b: Value) => (dynamicFirst ? against(a, b) : against(b, a)),
   };
+}
+
+/** What a dynamic holds as the type; as text, arrays and bags are JSON; as any other type they are null. */
+function heldAs(value: Value, type: ColumnType): Value {
+  if (type === 'string') return value === null ? null : formatDynamic(value as DynamicValue);
+  return dynamicScalarType(value as DynamicValue) === undefined ? null : convertValue(value, 'dynamic', type);
 }
 
 /**
  * Values of two types that == and != take all the same: text against anything (`ResultType == 0`), a bool against a
  * number, a datetime against its ticks. Both are compared as the one type that tells them apart.
  */
-function mixedOverload(operator: string): ScalarOverload {
+function mixedOverload(operator: string, parameters: readonly ParameterType[]): ScalarOverload {
   return {
-    parameters: ['any', 'any'],
+    parameters,
     returns: 'bool',
     nulls: 'pass',
     prepare: (_context, _constants, [left = 'string', right = 'string']) => {
@@ -115,6 +123,13 @@ function mixedOverload(operator: string): ScalarOverload {
     },
   };
 }
+
+/** A guid fits a text parameter exactly, so its pair must be named to win over the comparison of texts. */
+const mixedParameters: readonly (readonly ParameterType[])[] = [
+  ['guid', 'string'],
+  ['string', 'guid'],
+  ['any', 'any'],
+];
 
 function comparedAs(left: ColumnType, right: ColumnType): ColumnType {
   for (const loose of ['string', 'bool'] as const) {
@@ -150,7 +165,7 @@ function comparison(name: string, summary: string, page: string): ScalarFunction
       ...scalarTypes.map((type) => typedOverload(name, type)),
       refusedOverload(name),
       ...scalarTypes.flatMap((type) => [dynamicOverload(name, type, true), dynamicOverload(name, type, false)]),
-      ...(isEquality ? [mixedOverload(name)] : []),
+      ...(isEquality ? mixedParameters.map((parameters) => mixedOverload(name, parameters)) : []),
     ],
   };
 }

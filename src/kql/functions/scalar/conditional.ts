@@ -1,11 +1,24 @@
+import type { Vector } from '../../columns/column.ts';
 import { convertValue } from '../../values/convert.ts';
 import type { ColumnType, Value } from '../../values/value.ts';
+import { chooseColumn, trueFlags } from '../choose-column.ts';
 import { commonType } from '../common-type.ts';
-import type { ScalarFunction } from '../scalar-function.ts';
+import type { Kernel, ScalarFunction } from '../scalar-function.ts';
 
 /** The results of case(): every second argument and the last one. */
 const caseResults = <T>(args: readonly T[]): readonly T[] =>
   args.filter((_, index) => index % 2 === 1 || index === args.length - 1);
+
+/** From the last result back to the first: each condition lays its result over what the later ones left. */
+const caseKernel: Kernel = (args, rowCount) => {
+  let chosen = args.at(-1);
+  if (args.every((arg) => arg.kind === 'constant')) return undefined;
+  for (let index = args.length - 3; index >= 0 && chosen !== undefined; index -= 2) {
+    const flags = trueFlags(args[index] as Vector, rowCount);
+    chosen = flags === undefined ? undefined : chooseColumn(flags, args[index + 1] as Vector, chosen);
+  }
+  return chosen?.kind === 'constant' ? undefined : chosen;
+};
 
 export const conditionals: readonly ScalarFunction[] = [
   {
@@ -19,6 +32,7 @@ export const conditionals: readonly ScalarFunction[] = [
         parameters: ['bool', 'any', 'any'],
         returns: ([, then, otherwise]) => commonType([then as ColumnType, otherwise as ColumnType]),
         nulls: 'pass',
+        kernel: caseKernel,
         prepare: (_context, _constants, [, then, otherwise]) => {
           const type = commonType([then as ColumnType, otherwise as ColumnType]);
           return (condition: Value, a: Value, b: Value) =>
@@ -40,6 +54,7 @@ export const conditionals: readonly ScalarFunction[] = [
         rest: 'any',
         returns: (types) => commonType(caseResults(types)),
         nulls: 'pass',
+        kernel: caseKernel,
         prepare: (_context, _constants, types) => {
           const type = commonType(caseResults(types));
           return (...values: Value[]) => {

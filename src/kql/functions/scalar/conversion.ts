@@ -3,6 +3,7 @@ import { convertValue } from '../../values/convert.ts';
 import type { DynamicValue } from '../../values/dynamic.ts';
 import { parseJson } from '../../values/json.ts';
 import type { ColumnType, Value } from '../../values/value.ts';
+import { numberTexts } from '../coded-text.ts';
 import type { ScalarFunction, ScalarOverload } from '../scalar-function.ts';
 
 /** Text as the dynamic that its JSON stands for; other text stays a string, empty text is null. */
@@ -19,10 +20,12 @@ function conversionOverload(to: ColumnType): ScalarOverload {
     returns: to,
     nulls: 'pass',
     prepare: (_context, _constants, types) => (value: Value) => convertValue(value, types[0] as ColumnType, to),
-    kernel: ([vector], rowCount) =>
-      vector !== undefined && (vector.type === to || vector.kind === 'int' || vector.kind === 'int64')
-        ? convertVector(vector, to, rowCount)
-        : undefined,
+    kernel: ([vector], rowCount) => {
+      if (vector === undefined) return undefined;
+      if (vector.type === to) return vector;
+      if (to === 'string') return numberTexts(vector);
+      return vector.kind === 'int' || vector.kind === 'int64' ? convertVector(vector, to, rowCount) : undefined;
+    },
   };
 }
 
@@ -37,6 +40,13 @@ function conversion(name: string, to: ColumnType, aliases: readonly string[] = [
   };
 }
 
+/** Two's complement of the value's own width, lower case, padded with zeros to a length. */
+function hexText(value: bigint, bits: number, minLength: bigint | undefined): string {
+  return BigInt.asUintN(bits, value)
+    .toString(16)
+    .padStart(Number(minLength ?? 0n), '0');
+}
+
 export const conversions: readonly ScalarFunction[] = [
   conversion('tostring', 'string'),
   conversion('toint', 'int'),
@@ -47,6 +57,26 @@ export const conversions: readonly ScalarFunction[] = [
   conversion('todatetime', 'datetime'),
   conversion('totimespan', 'timespan', ['totime']),
   conversion('toguid', 'guid'),
+  {
+    name: 'tohex',
+    signature: 'tohex(value: long [, minLength: long]): string',
+    summary: 'A whole number in hexadecimal.',
+    page: 'tohex-function',
+    overloads: [
+      {
+        parameters: ['int', 'long'],
+        optional: 1,
+        returns: 'string',
+        evaluate: (value: number, minLength?: bigint) => hexText(BigInt(value), 32, minLength),
+      },
+      {
+        parameters: ['long', 'long'],
+        optional: 1,
+        returns: 'string',
+        evaluate: (value: bigint, minLength?: bigint) => hexText(value, 64, minLength),
+      },
+    ],
+  },
   {
     name: 'parse_json',
     aliases: ['parsejson', 'todynamic', 'toobject'],

@@ -33,11 +33,17 @@ import { logical } from './logical.ts';
 import { memberships } from './membership.ts';
 import { parseLines } from './parse-line.ts';
 import { paths } from './parse-path.ts';
+import { userAgents } from './parse-user-agent.ts';
 import { xmlFunctions } from './parse-xml.ts';
 import { punycodes } from './punycode.ts';
 import { randomFunctions } from './random.ts';
 import { realMath } from './real-math.ts';
 import { rounding } from './rounding.ts';
+import { seriesAnalyses } from './series-analysis.ts';
+import { seriesElements } from './series-elements.ts';
+import { seriesFills } from './series-fill.ts';
+import { seriesFilters } from './series-filters.ts';
+import { seriesMeasures } from './series-measures.ts';
 import { sets } from './set.ts';
 import { sketchFunctions } from './sketches.ts';
 import { termSearches } from './term-search.ts';
@@ -54,7 +60,6 @@ import { tupleItem } from './tuple-item.ts';
 import { typeInspection } from './type-inspection.ts';
 import { urlEncodings } from './url-encoding.ts';
 import { urlParts } from './url-parts.ts';
-import { userAgents } from './parse-user-agent.ts';
 
 /** Every scalar function and operator, family by family. */
 export const scalarFunctions: readonly ScalarFunction[] = [
@@ -114,4 +119,9 @@ export const scalarFunctions: readonly ScalarFunction[] = [
   ...typeInspection,
   ...urlEncodings,
   ...userAgents,
+  ...seriesAnalyses,
+  ...seriesElements,
+  ...seriesFills,
+  ...seriesFilters,
+  ...seriesMeasures,
 ];

@@ -1,7 +1,9 @@
+import { constant, type Vector } from '../../columns/column.ts';
 import { foldCase } from '../../values/case-folding.ts';
 import { convertValue, dynamicScalarType, formatDynamic, formatValue } from '../../values/convert.ts';
 import { type DynamicValue, isArray } from '../../values/dynamic.ts';
 import type { ColumnType, Value } from '../../values/value.ts';
+import { membershipKernel } from '../number-membership.ts';
 import type { ScalarFunction } from '../scalar-function.ts';
 
 type Typed = { readonly value: Value; readonly type: ColumnType };
@@ -75,7 +77,12 @@ function convertLeft(value: Value, from: ColumnType, to: ColumnType): Value {
   return convertValue(value, from, to);
 }
 
+/** A list without items, as a subquery without rows gives one: no row needs a look. */
+const isEmptyList = (item: Vector): boolean =>
+  item.kind === 'constant' && isArray(item.value as DynamicValue) && (item.value as readonly unknown[]).length === 0;
+
 function membership(name: string, ignoreCase: boolean, negated: boolean): ScalarFunction {
+  const numbersKernel = membershipKernel(negated);
   return {
     name,
     signature: `value ${name} (item, …)`,
@@ -87,6 +94,8 @@ function membership(name: string, ignoreCase: boolean, negated: boolean): Scalar
         rest: 'any',
         returns: 'bool',
         nulls: 'pass',
+        kernel: (args, rowCount, context) =>
+          args.slice(1).every(isEmptyList) ? constant('bool', negated) : numbersKernel(args, rowCount, context),
         prepare: (_context, constants, types) => {
           const [leftType = 'string', ...itemTypes] = types;
           const items = constants.slice(1);

@@ -9,7 +9,11 @@ function parsePath(path: string): DynamicValue {
   const plain = afterScheme.replace(/^\\\\\?\\/, '');
   const root = /^[A-Za-z]:[\\/]?/.exec(plain)?.[0] ?? '';
   const separator = Math.max(plain.lastIndexOf('/'), plain.lastIndexOf('\\'));
-  const directory = plain.slice(0, Math.max(0, separator));
+  // Directly under the root, the root with its separator is the directory.
+  const directory =
+    separator === 0 || separator === root.length - 1
+      ? plain.slice(0, separator + 1)
+      : plain.slice(0, Math.max(0, separator));
   const [filename = '', stream = ''] = plain.slice(Math.max(separator + 1, root.length)).split(':');
   const dot = filename.lastIndexOf('.');
   return new Map<string, DynamicValue>([

@@ -3,7 +3,8 @@ import { compareText } from '../../values/compare.ts';
 import { formatDynamic, formatValue } from '../../values/convert.ts';
 import { type DynamicValue, isArray } from '../../values/dynamic.ts';
 import type { ColumnType, Value } from '../../values/value.ts';
-import type { ScalarFunction } from '../scalar-function.ts';
+import { joinTexts } from '../coded-text.ts';
+import type { Kernel, ScalarFunction } from '../scalar-function.ts';
 import { singleOverload } from '../single-overload.ts';
 
 /** The number of code points, which is what KQL counts and cuts by. */
@@ -21,17 +22,25 @@ export function codePointCount(text: string): number {
   return count;
 }
 
-const isEmpty = (value: Value): boolean => value === null || value === '';
+/** Whether rows are null, or are not, from the null mask alone. */
+const nullKernel =
+  (wanted: 0 | 1): Kernel =>
+  ([vector], rowCount) => {
+    if (vector === undefined || vector.kind === 'constant' || vector.kind === 'pooled') return undefined;
+    const data = vector.nulls?.map((flag) => (flag === wanted ? 1 : 0)) ?? new Uint8Array(rowCount).fill(1 - wanted);
+    return { kind: 'bool', type: 'bool', length: rowCount, data, nulls: undefined };
+  };
 
 function predicate(
   name: string,
   aliases: readonly string[],
   summary: string,
-  test: (value: Value) => boolean,
+  holdsFor: { readonly null: boolean; readonly emptyText: boolean },
 ): ScalarFunction {
   return singleOverload({ name, aliases, signature: `${name}(value): bool`, summary }, ['any'], 'bool', {
     nulls: 'pass',
-    evaluate: test,
+    kernel: nullKernel(holdsFor.null ? 1 : 0),
+    evaluate: (value: Value) => (value === null ? holdsFor.null : value === '' ? holdsFor.emptyText : !holdsFor.null),
   });
 }
 
@@ -110,10 +119,13 @@ export const textBasics: readonly ScalarFunction[] = [
     'string',
     { optional: 1, evaluate: repeatText },
   ),
-  predicate('isempty', [], 'Whether the value is null or an empty text.', isEmpty),
-  predicate('isnotempty', ['notempty'], 'Whether the value is neither null nor an empty text.', (v) => !isEmpty(v)),
-  predicate('isnull', [], 'Whether the value is null; a text never is.', (value) => value === null),
-  predicate('isnotnull', ['notnull'], 'Whether the value is not null.', (value) => value !== null),
+  predicate('isempty', [], 'Whether the value is null or an empty text.', { null: true, emptyText: true }),
+  predicate('isnotempty', ['notempty'], 'Whether the value is neither null nor an empty text.', {
+    null: false,
+    emptyText: false,
+  }),
+  predicate('isnull', [], 'Whether the value is null; a text never is.', { null: true, emptyText: false }),
+  predicate('isnotnull', ['notnull'], 'Whether the value is not null.', { null: false, emptyText: true }),
   singleOverload(
     {
       name: 'strcat',
@@ -125,6 +137,7 @@ export const textBasics: readonly ScalarFunction[] = [
     {
       rest: 'any',
       nulls: 'pass',
+      kernel: joinTexts,
       prepare: (_context, _constants, types) => {
         const join = joinArguments(['string', ...types]);
         return (...values: Value[]) => join('', ...values);

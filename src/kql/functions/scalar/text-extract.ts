@@ -1,11 +1,10 @@
-import type { Matcher } from 're2js';
 import { KqlError } from '../../kql-error.ts';
 import { convertValue, formatDynamic } from '../../values/convert.ts';
 import { type DynamicValue, isArray } from '../../values/dynamic.ts';
 import { parseJson } from '../../values/json.ts';
 import type { ColumnType, Value } from '../../values/value.ts';
 import { followPath, parseJsonPath } from '../json-path.ts';
-import { patternSource } from '../regular-expression.ts';
+import { compilePattern, type Matcher, patternSource } from '../regular-expression.ts';
 import type { Evaluate, ScalarFunction } from '../scalar-function.ts';
 import { singleOverload } from '../single-overload.ts';
 
@@ -37,19 +36,19 @@ function groupNumbers(wanted: DynamicValue, matcher: Matcher): readonly number[]
 
 function extractAll(constant: Value | undefined, hasGroups: boolean): Evaluate {
   const pattern = patternSource(constant);
-  if (typeof constant === 'string' && pattern(constant).groupCount() === 0) {
+  if (typeof constant === 'string' && compilePattern(constant).groupCount() === 0) {
     throw new KqlError('evaluation', `the pattern '${constant}' of extract_all() has no group`, {
       hint: 'put parentheses around what is to be extracted',
     });
   }
   if (hasGroups) {
     return (source: string, groups: DynamicValue, text: string) => {
-      const matcher = pattern(source).matcher(text);
+      const matcher = pattern(source, text).matcher(text);
       return allMatches(matcher, groupNumbers(groups, matcher));
     };
   }
   return (source: string, text: string) => {
-    const matcher = pattern(source).matcher(text);
+    const matcher = pattern(source, text).matcher(text);
     return allMatches(
       matcher,
       Array.from({ length: matcher.groupCount() }, (_, index) => index + 1),
@@ -79,7 +78,7 @@ export const textExtracts: readonly ScalarFunction[] = [
       nulls: 'pass',
       prepare: (_context, constants) => {
         const pattern = patternSource(constants[1]);
-        return (text: string, source: string) => pattern(source).matcher(text).find();
+        return (text: string, source: string) => pattern(source, text).test(text);
       },
     },
   ),
@@ -97,7 +96,7 @@ export const textExtracts: readonly ScalarFunction[] = [
           const pattern = patternSource(constants[0]);
           const type = typeArgument(constants[3]);
           return (source: string, group: bigint, text: string) => {
-            const matcher = pattern(source).matcher(text);
+            const matcher = pattern(source, text).matcher(text);
             if (group < 0n || group > BigInt(matcher.groupCount()) || !matcher.find()) return null;
             return convertValue(groupText(matcher, Number(group)), 'string', type);
           };

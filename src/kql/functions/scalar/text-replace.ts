@@ -68,11 +68,11 @@ function trimmer(ends: Ends, constant: Value | undefined): Evaluate {
     let from = 0;
     let to = text.length;
     if (ends.start) {
-      const matcher = atStart(`^(?:${source})`).matcher(text);
+      const matcher = atStart(`^(?:${source})`, text).matcher(text);
       if (matcher.find()) from = matcher.end();
     }
     if (ends.end) {
-      const matcher = atEnd(`(?:${source})$`).matcher(text.slice(from));
+      const matcher = atEnd(`(?:${source})$`, text).matcher(text.slice(from));
       if (matcher.find()) to = from + matcher.start();
     }
     return text.slice(from, to);
@@ -127,7 +127,7 @@ export const textReplacements: readonly ScalarFunction[] = [
     {
       prepare: (_context, constants) => {
         const pattern = patternSource(constants[1]);
-        return (text: string, source: string, rewrite: string) => replacePattern(text, pattern(source), rewrite);
+        return (text: string, source: string, rewrite: string) => replacePattern(text, pattern(source, text), rewrite);
       },
     },
   ),
@@ -143,7 +143,7 @@ export const textReplacements: readonly ScalarFunction[] = [
     {
       prepare: (_context, constants) => {
         const pattern = patternSource(constants[0]);
-        return (source: string, rewrite: string, text: string) => replacePattern(text, pattern(source), rewrite);
+        return (source: string, rewrite: string, text: string) => replacePattern(text, pattern(source, text), rewrite);
       },
     },
   ),

@@ -82,7 +82,7 @@ export const textSearches: readonly ScalarFunction[] = [
           const window = start < 0n ? undefined : searchWindow(codePointCount(text), { start, length, occurrence });
           if (window === undefined) return null;
           const from = offsetOf(text, window.from);
-          const matcher = pattern(source).matcher(text.slice(from, offsetOf(text, window.to)));
+          const matcher = pattern(source, text).matcher(text.slice(from, offsetOf(text, window.to)));
           for (let found = 0; found < window.occurrence; found++) if (!matcher.find()) return -1n;
           return BigInt(codePointCount(text.slice(0, from + matcher.start())));
         };
@@ -107,7 +107,7 @@ export const textSearches: readonly ScalarFunction[] = [
         if (kind === 'normal') return countPlain;
         const pattern = patternSource(constants[1]);
         return (text: string, source: string) => {
-          const matcher = pattern(source).matcher(text);
+          const matcher = pattern(source, text).matcher(text);
           let count = 0n;
           while (matcher.find()) count++;
           return count;

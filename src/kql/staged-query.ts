@@ -1,0 +1,116 @@
+import type { Batch } from './columns/batch.ts';
+import { collect } from './execute/collect.ts';
+import { runEvaluation } from './execute/evaluate.ts';
+import { KqlError, type Span } from './kql-error.ts';
+import { analyzeQuery, parseQuery } from './parse/parse-query.ts';
+import { child, type SyntaxNode } from './parse/syntax.ts';
+import { buildEvaluation } from './plan/build-evaluate.ts';
+import { buildPlan } from './plan/build-plan.ts';
+import { buildQuery } from './plan/build-query.ts';
+import type { QueryContext } from './query-context.ts';
+import { callText } from './stages/call-text.ts';
+import { beforeEdits, type Edit } from './stages/edited-text.ts';
+import { findStage, mentionsEvaluate, type Stage } from './stages/find-stage.ts';
+import { symbolsOf } from './symbols.ts';
+import type { ColumnDefinition } from './values/value.ts';
+
+/** Rows with their columns. */
+export type StageResult = { readonly columns: readonly ColumnDefinition[]; readonly rows: Batch };
+
+const MAX_STAGES = 100;
+const MAX_CALL_DEPTH = 16;
+
+/**
+ * Whether a query has to run in stages: after a plugin that makes its columns of the data (bag_unpack, pivot without a
+ * schema) the binder cannot know what the rest of the query means.
+ */
+export function needsStages(text: string, context: QueryContext): boolean {
+  if (!mentionsEvaluate(text, context)) return false;
+  return findStage(analyzeQuery(text, symbolsOf(context.catalog)).root(), context).stage !== undefined;
+}
+
+/**
+ * Runs a query in stages, the innermost and first plugin first: the pipeline up to it runs, its result becomes a table of
+ * the catalog, the text that stood for it becomes that table's name, and the text is bound anew.
+ */
+export async function runStages(text: string, context: QueryContext, depth = 0): Promise<StageResult> {
+  if (depth > MAX_CALL_DEPTH) {
+    throw new KqlError('limit', `functions with plugins call each other more than ${MAX_CALL_DEPTH} deep`);
+  }
+  const edits: Edit[] = [];
+  let query = { text, context };
+  try {
+    for (let count = 0; count < MAX_STAGES; count++) {
+      const { root, errors } = analyzeQuery(query.text, symbolsOf(query.context.catalog));
+      const { stage, stagedFunctions } = findStage(root(), query.context);
+      if (stage === undefined) return await runPlan(withoutStatements(query.text, stagedFunctions), query.context);
+      // What comes later is not bound in earnest yet: only complaints about what runs now count.
+      const fault = errors.find(({ span }) => concerns(span, stage, stagedFunctions));
+      if (fault !== undefined) throw fault;
+      const result = await runStage(stage, query.text, query.context, depth);
+      const name = `__evaluated${depth}_${count}`;
+      edits.push({ ...stage.node.span, length: name.length });
+      query = {
+        text: query.text.slice(0, stage.node.span.start) + name + query.text.slice(stage.node.span.end),
+        context: withTables(query.context, [[name, result], ...(await aliasedResults(stage, query.context))]),
+      };
+    }
+  } catch (error) {
+    throw beforeEdits(error, edits);
+  }
+  throw new KqlError('limit', `a query runs at most ${MAX_STAGES} plugins whose columns depend on the data`);
+}
+
+async function runPlan(text: string, context: QueryContext): Promise<StageResult> {
+  const plan = buildQuery(parseQuery(text, symbolsOf(context.catalog)), context);
+  return { columns: plan.columns, rows: await collect(plan, context) };
+}
+
+async function runStage(stage: Stage, text: string, context: QueryContext, depth: number): Promise<StageResult> {
+  const { node, scope, declaration } = stage;
+  if (declaration === undefined) {
+    const input = buildPlan(child(node, 'Expression'), scope);
+    const rows = await runEvaluation(buildEvaluation(child(node, 'Operator'), input, scope), context);
+    return { columns: rows.columns, rows };
+  }
+  try {
+    return await runStages(callText(stage, declaration, text), context, depth + 1);
+  } catch (error) {
+    if (!(error instanceof KqlError)) throw error;
+    // A position inside the function's body means nothing to the author of the query: the call stands for it.
+    throw new KqlError(error.code, error.message, { span: node.span, hint: error.hint, cause: error.cause });
+  }
+}
+
+function withTables(context: QueryContext, results: readonly (readonly [string, StageResult])[]): QueryContext {
+  const tables = new Map(context.catalog.tables);
+  for (const [name, { columns, rows }] of results) tables.set(name, { columns, scan: () => [rows] });
+  return { ...context, catalog: { ...context.catalog, tables } };
+}
+
+/** What `as` named inside the stage: its text goes away, and later parts of the query may read it. */
+const aliasedResults = ({ scope }: Stage, context: QueryContext): Promise<(readonly [string, StageResult])[]> =>
+  Promise.all(
+    [...scope.aliases].map(async ([name, plan]) => [
+      name,
+      { columns: plan.columns, rows: await collect(plan, context) },
+    ]),
+  );
+
+/** Whether a complaint counts before the stage runs; those about a function's call are made again when its body runs. */
+function concerns(span: Span | undefined, { node, declaration }: Stage, ignored: readonly SyntaxNode[]): boolean {
+  const end = declaration === undefined ? node.span.end : node.span.start;
+  if (span === undefined || span.start >= end) return false;
+  return !ignored.some((statement) => span.start >= statement.span.start && span.end <= statement.span.end);
+}
+
+/** The text with the statements blanked, so that the binder does not judge functions whose calls have all been run. */
+function withoutStatements(text: string, statements: readonly SyntaxNode[]): string {
+  let rest = text;
+  for (const { span } of statements) {
+    const semicolon = text.indexOf(';', span.end);
+    const end = semicolon < 0 ? span.end : semicolon + 1;
+    rest = rest.slice(0, span.start) + ' '.repeat(end - span.start) + rest.slice(end);
+  }
+  return rest;
+}
