@@ -103,6 +103,10 @@ function checkQuery(at: string, text: string, walk: Walk): void {
   if (/^\s*(?:print|datatable)\b/.test(text)) {
     throw new WorkbookError('query-output', at, 'the query reads no table', 'Use a text step for what is constant.');
   }
+  if (walk.parameters.get('Workspace') !== 'workspace') {
+    const message = 'no workspace is chosen before this query';
+    throw new WorkbookError('parameter-undefined', at, message, 'Begin with the parameters Workspace and TimeRange.');
+  }
   checkText(at, text, walk, checkKqlReferences);
 }
 

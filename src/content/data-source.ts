@@ -34,7 +34,8 @@ export function defenderForCloudAlerts(): DataSource {
   return {
     connectorId: 'MicrosoftDefenderForCloudTenantBased',
     dataTypes: ['SecurityAlert'],
-    prerequisite: "Defender for Cloud with the plan Defender for APIs; switch off the connector's own incident creation.",
+    prerequisite:
+      "Defender for Cloud with the plan Defender for APIs; switch off the connector's own incident creation.",
   };
 }
 

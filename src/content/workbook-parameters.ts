@@ -7,10 +7,13 @@ type Named = {
   readonly label: string;
 };
 
-export type WorkspaceParameter = Named & { readonly kind: 'workspace' };
+/** Where every query of the workbook runs; the emitter binds each step to it by this name. */
+export type WorkspaceParameter = Named & { readonly kind: 'workspace'; readonly name: 'Workspace' };
 
+/** The time that every step shows; the emitter binds each step to it by this name. */
 export type TimeRangeParameter = Named & {
   readonly kind: 'time-range';
+  readonly name: 'TimeRange';
   readonly selectableHours: readonly number[];
   readonly defaultHours: number;
 };

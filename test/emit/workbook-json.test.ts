@@ -49,7 +49,7 @@ describe('emitWorkbookJson', () => {
   });
 
   it('quotes the values of a list and selects all of them at first', () => {
-    const [, list] = emitted(parameters)[0]?.content.parameters ?? [];
+    const [, , list] = emitted(parameters)[0]?.content.parameters ?? [];
     assert.deepEqual(
       [list?.type, list?.multiSelect, list?.quote, list?.delimiter, list?.typeSettings, list?.value],
       [
@@ -80,8 +80,8 @@ describe('emitWorkbookJson', () => {
       tabs: [{ label: 'A', value: 'a' }],
     });
     const first = ids(emitWorkbookJson(workbook));
-    assert.equal(first.length, 4);
-    assert.equal(new Set(first).size, 4);
+    assert.equal(first.length, 5);
+    assert.equal(new Set(first).size, 5);
     for (const id of first) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     assert.deepEqual(ids(emitWorkbookJson(workbook)), first);
   });

@@ -45,7 +45,7 @@ const results: Readonly<Record<string, RunResult>> = {
     ],
     rows: [
       [ticksFromUnixMs(at('2026-03-24T10:20:00')), 865n, 71.17, 57.8, 13.73, hostileTexts.element],
-      [ticksFromUnixMs(at('2026-03-24T10:40:00')), 500n, 71.17, 57.8, 7.42, 'https://api.contoso.com/b'],
+      [ticksFromUnixMs(at('2026-03-24T10:40:00')), 900n, 71.17, 57.8, 14.34, 'https://api.contoso.com/b'],
     ],
   },
   'a-rule': {
@@ -110,10 +110,10 @@ describe('readReplay', () => {
         alerts: 2,
         firstAlertAtMs: at('2026-03-24T11:05:00'),
         figures: {
-          observed: 865,
+          observed: 900,
           mean: 71.17,
           standardDeviation: 57.8,
-          deviation: 13.73,
+          deviation: 14.34,
           deviationUnit: 'standard-deviations',
         },
       },

@@ -18,6 +18,17 @@ export function distanceOnSphere(lng1: number, lat1: number, lng2: number, lat2:
   return 2 * SPHERE_RADIUS * Math.asin(Math.min(1, Math.sqrt(square)));
 }
 
+/** The direction of the great circle from a point to another, clockwise from north in radians; null of equal points. */
+export function bearingOnSphere(lng1: number, lat1: number, lng2: number, lat2: number): number | null {
+  const [from, to, turn] = [radians(lat1), radians(lat2), radians(lng2 - lng1)];
+  const east = Math.sin(turn) * Math.cos(to);
+  const north = Math.cos(from) * Math.sin(to) - Math.sin(from) * Math.cos(to) * Math.cos(turn);
+  return east === 0 && north === 0 ? null : clockwise(Math.atan2(east, north));
+}
+
+/** An angle from 0 up to but not including a full turn. */
+export const clockwise = (angle: number): number => (angle < 0 ? angle + 2 * Math.PI : angle);
+
 /**
  * The length of the geodesic on the WGS 84 spheroid in meters (T. Vincenty, Survey Review 23, 1975); null for points so
  * nearly opposite each other that the iteration does not settle.

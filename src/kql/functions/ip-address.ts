@@ -43,11 +43,22 @@ export function parseIpv6(text: string, mapEmbedded = false): IpNetwork | undefi
   if (ipv4 !== undefined) return { address: ipv4.address | MAPPED_PREFIX, prefix: ipv4.prefix + 96 };
   const isDotted = trimmed.includes('.');
   const split = splitPrefix(trimmed, isDotted ? IPV4_BITS : IPV6_BITS);
-  if (split === undefined || split.address.includes('%') || !ipaddr.IPv6.isValid(split.address)) return undefined;
-  const address = numberOf(ipaddr.IPv6.parse(split.address).toByteArray());
+  const hexadecimal = split === undefined ? undefined : withoutDots(split.address);
+  if (split === undefined || hexadecimal === undefined || !ipaddr.IPv6.isValid(hexadecimal)) return undefined;
+  const address = numberOf(ipaddr.IPv6.parse(hexadecimal).toByteArray());
   if (!isDotted) return { address, prefix: split.prefix };
   const isEmbedded = address >> 32n === 0n;
   return { address: isEmbedded && mapEmbedded ? address | MAPPED_PREFIX : address, prefix: split.prefix + 96 };
+}
+
+/** The address with a dotted end as two groups (the library would map `::a.b.c.d`); undefined of an invalid end or a zone. */
+function withoutDots(address: string): string | undefined {
+  if (address.includes('%')) return undefined;
+  const start = address.lastIndexOf(':') + 1;
+  if (!address.slice(start).includes('.')) return address;
+  const ipv4 = parseIpv4(address.slice(start));
+  if (ipv4 === undefined) return undefined;
+  return `${address.slice(0, start)}${(ipv4.address >> 16n).toString(16)}:${(ipv4.address & 0xffffn).toString(16)}`;
 }
 
 export const formatIpv4 = (address: bigint): string =>

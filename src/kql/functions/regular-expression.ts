@@ -1,9 +1,9 @@
 import { RE2JS } from 're2js';
 import { KqlError } from '../kql-error.ts';
 import type { Value } from '../values/value.ts';
-import { unicodePattern } from './regular-expression-unicode.ts';
+import { patternForms } from './regular-expression-syntax.ts';
 
-type Compiled = { readonly ascii: RE2JS; unicode: RE2JS | undefined };
+type Compiled = { readonly ascii: RE2JS; readonly unicodeForm: string; unicode: RE2JS | undefined };
 
 const cache = new Map<string, Compiled>();
 const CACHE_SIZE = 200;
@@ -20,13 +20,14 @@ export const compilePattern = (pattern: string): RE2JS => compileBoth(pattern).a
 function compileBoth(pattern: string): Compiled {
   const known = cache.get(pattern);
   if (known !== undefined) return known;
-  const compiled: Compiled = { ascii: compile(pattern), unicode: undefined };
+  const forms = patternForms(pattern);
+  const compiled: Compiled = { ascii: compile(forms.ascii, pattern), unicodeForm: forms.unicode, unicode: undefined };
   if (cache.size >= CACHE_SIZE) cache.clear();
   cache.set(pattern, compiled);
   return compiled;
 }
 
-function compile(pattern: string, shown = pattern): RE2JS {
+function compile(pattern: string, shown: string): RE2JS {
   try {
     return RE2JS.compile(pattern);
   } catch (error) {
@@ -41,7 +42,7 @@ function compile(pattern: string, shown = pattern): RE2JS {
 /** The form of a pattern for one text: over ASCII both forms agree, and RE2's own is the faster one. */
 function formFor(compiled: Compiled, pattern: string, text: string): RE2JS {
   if (!/[\u0080-\uffff]/.test(text)) return compiled.ascii;
-  compiled.unicode ??= compile(unicodePattern(pattern), pattern);
+  compiled.unicode ??= compile(compiled.unicodeForm, pattern);
   return compiled.unicode;
 }
 

@@ -20,7 +20,7 @@ export function conversionCost(from: ColumnType, to: ParameterType): number | un
     guid: ['string'],
   };
   const step = widening[from]?.indexOf(to) ?? -1;
-  if (step >= 0) return 1 + step * 2 + (from === 'real' && to !== 'decimal' ? 10 : 0);
+  if (step >= 0) return 1 + step * 2 + ((from === 'real' && to !== 'decimal') || from === 'decimal' ? 10 : 0);
   return to === 'dynamic' ? 30 : undefined;
 }
 

@@ -35,6 +35,13 @@ const corrections: readonly Correction[] = [
     why: 'bag_unpack takes ignoredProperties, an array',
     applies: (before) => /\bbag_unpack\s*\([^()]*(,|\bignoredProperties\s*=)\s*$/.test(before),
   },
+  {
+    code: 'KS138',
+    why: 'a window of the activity plugins may be a week, a month or a year',
+    applies: (before, marked) =>
+      /^["'](week|month|year)["']$/i.test(marked) &&
+      /\bevaluate\s+(activity_metrics|sliding_window_counts)\b[^|;]*$/.test(before),
+  },
 ];
 
 /** Whether the engine accepts what this diagnostic complains about. */

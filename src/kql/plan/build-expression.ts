@@ -1,6 +1,7 @@
 import { constantValue } from '../expression/compile.ts';
-import { scalarRegistry, windowRegistry } from '../functions/registry.ts';
+import { scalarRegistry, tupleRegistry, windowRegistry } from '../functions/registry.ts';
 import { parameterAt, resolveOverload, returnType } from '../functions/resolve-overload.ts';
+import { refusedFunctions } from '../functions/scalar/refused-functions.ts';
 import type { ScalarFunction } from '../functions/scalar-function.ts';
 import type { WindowFunction } from '../functions/window-function.ts';
 import { KqlError } from '../kql-error.ts';
@@ -53,9 +54,12 @@ export function buildExpression(node: SyntaxNode, scope: Scope): Expression {
 export function callFunction(name: string, args: readonly Expression[], node: SyntaxNode, scope: Scope): Expression {
   const fn = scalarRegistry.get(name);
   if (fn === undefined) {
-    throw new KqlError('unsupported', `'${name}' is not supported`, {
+    const reason = refusedFunctions[name];
+    throw new KqlError('unsupported', `'${name}' is not supported${reason === undefined ? '' : `: ${reason}`}`, {
       span: node.span,
-      hint: 'docs/kql-support.md lists the functions',
+      hint: tupleRegistry.has(name)
+        ? `${name}() yields several columns: name it in extend, project or print by itself`
+        : 'docs/kql-support.md lists the functions',
     });
   }
   return callOf(fn, args, node, scope);

@@ -24,7 +24,9 @@ export function buildExtend(node: SyntaxNode, input: Plan, scope: Scope): Plan {
       const tuple = buildTuple(item, input.columns.length + tuples.length, row);
       tuples.push(tuple);
       const own = tuple.names.map(nameOf);
-      return tuple.items.slice(0, tuple.extended).map((value, index) => ({ name: own[index] as string, expression: value }));
+      return tuple.items
+        .slice(0, tuple.extended)
+        .map((value, index) => ({ name: own[index] as string, expression: value }));
     }
     const given =
       names[0] ??

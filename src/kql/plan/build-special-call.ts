@@ -1,8 +1,8 @@
 import { KqlError } from '../kql-error.ts';
 import type { SyntaxNode } from '../parse/syntax.ts';
-import type { ColumnType } from '../values/value.ts';
 import { buildExpression, callFunction, columnReference } from './build-expression.ts';
-import { type Expression, literal } from './expression.ts';
+import { buildPlan } from './build-plan.ts';
+import { type Expression, literal, type NamedExpression } from './expression.ts';
 import type { Scope } from './scope.ts';
 
 type SpecialCall = (node: SyntaxNode, args: readonly SyntaxNode[], scope: Scope) => Expression;
@@ -11,10 +11,14 @@ type SpecialCall = (node: SyntaxNode, args: readonly SyntaxNode[], scope: Scope)
 const specialCalls: Readonly<Record<string, SpecialCall>> = {
   column_ifexists: columnIfExists,
   columnifexists: columnIfExists,
+  iscolumnexists: isColumnExists,
+  column_names_of: columnNamesOf,
   pack_all: packAll,
+  pack_array: packArray,
+  bag_pack_columns: bagPackColumns,
 };
 
-export const isSpecialCall = (name: string): boolean => name in specialCalls;
+export const isSpecialCall = (name: string): boolean => Object.hasOwn(specialCalls, name);
 
 export function buildSpecialCall(
   name: string,
@@ -29,19 +33,65 @@ export function buildSpecialCall(
 function columnIfExists(node: SyntaxNode, [name, fallback]: readonly SyntaxNode[], scope: Scope): Expression {
   if (name === undefined || fallback === undefined)
     throw new KqlError('binding', 'column_ifexists takes a name and a default', { span: node.span });
-  const column = buildExpression(name, scope);
-  if (column.kind !== 'literal' || typeof column.value !== 'string') {
-    throw new KqlError('binding', 'the first argument of column_ifexists is a literal', { span: node.span });
-  }
-  return columnReference(column.value, scope) ?? buildExpression(fallback, scope);
+  return columnReference(columnName(name, scope), scope) ?? buildExpression(fallback, scope);
+}
+
+/** iscolumnexists(name): whether the input has the column. */
+function isColumnExists(node: SyntaxNode, [name]: readonly SyntaxNode[], scope: Scope): Expression {
+  if (name === undefined) throw new KqlError('binding', 'iscolumnexists takes a name', { span: node.span });
+  return literal('bool', columnReference(columnName(name, scope), scope) !== undefined);
+}
+
+function columnName(node: SyntaxNode, scope: Scope): string {
+  const name = buildExpression(node, scope);
+  if (name.kind === 'literal' && typeof name.value === 'string') return name.value;
+  throw new KqlError('binding', 'the name of the column is a literal', { span: node.span });
+}
+
+/** column_names_of(table): the names of the columns of a table, as an array. */
+function columnNamesOf(node: SyntaxNode, [table]: readonly SyntaxNode[], scope: Scope): Expression {
+  if (table === undefined) throw new KqlError('binding', 'column_names_of takes a table', { span: node.span });
+  return literal(
+    'dynamic',
+    buildPlan(table, scope).columns.map(({ name }) => name),
+  );
 }
 
 /** pack_all([ignore_null_empty]): a bag of all columns of the row. */
 function packAll(node: SyntaxNode, args: readonly SyntaxNode[], scope: Scope): Expression {
-  const pairs = (scope.row ?? []).flatMap(({ name, type }: { name: string; type: ColumnType }, index): Expression[] => [
-    literal('string', name),
-    { kind: 'column', type, name, index },
-  ]);
   const ignoreEmpty = args[0] === undefined ? literal('bool', false) : buildExpression(args[0], scope);
+  return packColumns(ignoreEmpty, allColumns(scope), node, scope);
+}
+
+/** bag_pack_columns(column, …): a bag of some columns of the row. */
+function bagPackColumns(node: SyntaxNode, args: readonly SyntaxNode[], scope: Scope): Expression {
+  const columns = args.map((arg): NamedExpression => {
+    const expression = buildExpression(arg, scope);
+    if (expression.kind === 'column') return { name: expression.name, expression };
+    throw new KqlError('binding', 'bag_pack_columns takes columns', { span: arg.span });
+  });
+  return packColumns(literal('bool', false), columns, node, scope);
+}
+
+/** pack_array(value, …), and pack_array(*) of all columns of the row. */
+function packArray(node: SyntaxNode, args: readonly SyntaxNode[], scope: Scope): Expression {
+  const values = args.flatMap((arg) =>
+    arg.kind === 'StarExpression'
+      ? allColumns(scope).map(({ expression }) => expression)
+      : [buildExpression(arg, scope)],
+  );
+  return callFunction('pack_array', values, node, scope);
+}
+
+const allColumns = (scope: Scope): readonly NamedExpression[] =>
+  (scope.row ?? []).map(({ name, type }, index) => ({ name, expression: { kind: 'column', type, name, index } }));
+
+function packColumns(
+  ignoreEmpty: Expression,
+  columns: readonly NamedExpression[],
+  node: SyntaxNode,
+  scope: Scope,
+): Expression {
+  const pairs = columns.flatMap(({ name, expression }) => [literal('string', name), expression]);
   return callFunction('pack-columns', [ignoreEmpty, ...pairs], node, scope);
 }

@@ -1,4 +1,5 @@
 import { constantValue } from '../expression/compile.ts';
+import { refusedAggregates } from '../functions/aggregate/refused-aggregates.ts';
 import { aggregateRegistry } from '../functions/registry.ts';
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
@@ -144,6 +145,7 @@ function buildOverAggregates(
       hidden.set(part, name);
       return referenceTo(part, name);
     }
+    refuseAggregate(part);
     const children = Object.fromEntries(Object.entries(part.children).map(([key, value]) => [key, visit(value)]));
     return { ...part, children, items: part.items.map(visit) };
   };
@@ -152,6 +154,13 @@ function buildOverAggregates(
     return buildExpression(node, { ...row, row: [] });
   }
   return buildExpression(rewritten, { ...row, row: columns });
+}
+
+function refuseAggregate(node: SyntaxNode): void {
+  const name = node.kind === 'FunctionCallExpression' ? nameText(child(node, 'Name')) : '';
+  const reason = refusedAggregates[name];
+  if (reason !== undefined)
+    throw new KqlError('unsupported', `${name} is not supported: ${reason}`, { span: node.span });
 }
 
 const referenceTo = (node: SyntaxNode, name: string): SyntaxNode => ({

@@ -19,8 +19,7 @@ export const toUpper = (text: string): string =>
 export const toLower = (text: string): string =>
   isAscii(text) ? text.toLowerCase() : mapCodePoints(text, (character) => character.toLowerCase());
 
-// biome's control-character rule does not apply: the range is the whole of ASCII.
-const isAscii = (text: string): boolean => !/[^\x20-\x7e\s]/.test(text);
+const isAscii = (text: string): boolean => !/[\u0080-\uffff]/.test(text);
 
 function mapCodePoints(text: string, map: (character: string) => string): string {
   let mapped = '';

@@ -35,7 +35,7 @@ function encodeDelta(delta: number, bias: number): string {
 export function punycodeEncode(text: string): string {
   const points = [...text].map((character) => character.codePointAt(0) as number);
   const basic = points.filter((point) => point < INITIAL_N);
-  let output = String.fromCharCode(...basic) + (basic.length > 0 && basic.length < points.length ? '-' : '');
+  let output = basic.map((point) => String.fromCharCode(point)).join('') + (basic.length > 0 ? '-' : '');
   let handled = basic.length;
   let n = INITIAL_N;
   let delta = 0;
@@ -90,5 +90,5 @@ export function punycodeDecode(text: string): string | undefined {
     if (n > MAX_CODE_POINT) return undefined;
     points.splice(i++, 0, n);
   }
-  return String.fromCodePoint(...points);
+  return points.map((point) => String.fromCodePoint(point)).join('');
 }

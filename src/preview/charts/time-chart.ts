@@ -80,12 +80,14 @@ function seriesOption(series: TimeSeries, chart: TimeChart, plotWidthPx: number)
   };
 }
 
-/** The shortest time between two points: the bin; a chart of one point does not tell. */
+/** The bin: every time between two points is a multiple of it. 0 where a single point does not tell. */
 function barStepMs({ series }: TimeChart): number {
   const times = allTimes(series);
   const gaps = times.slice(1).map((atMs, index) => atMs - (times[index] ?? atMs));
-  return gaps.length === 0 ? 0 : Math.min(...gaps);
+  return gaps.reduce(greatestCommonDivisor, 0);
 }
+
+const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
 
 /** Nine tenths of a bin, and never thinner than can be seen. */
 function barWidthPx(chart: TimeChart, plotWidthPx: number): number {

@@ -3,7 +3,7 @@ import type { WorkbookItem } from '../../../src/content/define-workbook.ts';
 import { type KqlFragment, kql } from '../../../src/content/kql.ts';
 import type { WorkbookErrorCode } from '../../../src/content/workbook-error.ts';
 import { chosenValue, inRange, isChosen, rangeStart } from '../../../src/content/workbook-parameters.ts';
-import { apis, endpoint, parameters, query, timeRange, workbookOf } from './workbook-fixture.ts';
+import { apis, endpoint, parameters, query, timeRange, workbookOf, workspace } from './workbook-fixture.ts';
 
 const filtered = kql`Requests | where ${inRange(timeRange)}`;
 const raw = (text: string): KqlFragment => ({ kind: 'kql', text });
@@ -33,9 +33,22 @@ describe('resolveWorkbook', () => {
     refuses('parameter-undefined', query(filtered), parameters);
   });
 
+  it('refuses a query before a workspace is chosen: Azure would run it nowhere', () => {
+    refuses(
+      'parameter-undefined',
+      { kind: 'parameters', name: 'scope-parameters', parameters: [timeRange] },
+      query(filtered),
+    );
+    workbookOf({ kind: 'parameters', name: 'scope-parameters', parameters: [workspace, timeRange] }, query(filtered));
+  });
+
   it('refuses a parameter whose own query uses it', () => {
     const selfish = { ...apis, query: kql`${filtered} | where ${isChosen(apis, kql`ApiId`)}` };
-    refuses('parameter-undefined', { kind: 'parameters', name: 'scope-parameters', parameters: [timeRange, selfish] });
+    refuses('parameter-undefined', {
+      kind: 'parameters',
+      name: 'scope-parameters',
+      parameters: [workspace, timeRange, selfish],
+    });
   });
 
   for (const [why, text] of [

@@ -12,7 +12,10 @@ import {
   inRange,
   type ListParameter,
   type TimeRangeParameter,
+  type WorkspaceParameter,
 } from '../../../src/content/workbook-parameters.ts';
+
+export const workspace: WorkspaceParameter = { kind: 'workspace', name: 'Workspace', label: 'Workspace' };
 
 export const timeRange: TimeRangeParameter = {
   kind: 'time-range',
@@ -39,7 +42,7 @@ export const endpoint: ChoiceParameter = {
 export const parameters: WorkbookItem = {
   kind: 'parameters',
   name: 'scope-parameters',
-  parameters: [timeRange, apis, endpoint],
+  parameters: [workspace, timeRange, apis, endpoint],
 };
 
 export const query = (text: KqlFragment, changes: Partial<QueryItem> = {}): QueryItem => ({

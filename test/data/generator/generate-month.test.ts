@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { generateMonth } from '../../../data/generator/generate-month.ts';
 import type { AttackLabel, ExpectedDetection } from '../../../data/generator/labels.ts';
 import { type Detection, expectedDetections } from './expected-detections.ts';
-import { digest, rowsOf, sampleMonth } from './sample.ts';
+import { digest, sampleMonth } from './sample.ts';
 
 const scheduledOnTraffic = new Set([
   'api-traffic-population-spike',
@@ -68,7 +68,9 @@ describe('the sample month', function () {
   it('does so for another seed too, with other traffic around the same figures', () => {
     const other = generateMonth({ seed: 7 });
     assert.deepEqual(detected(other, 6), labelled(other.labels));
-    assert.notEqual(digest(other), digest(sampleMonth()));
+    const [row] = other.tables.get('ApiManagementGatewayLogs') ?? [];
+    const [usual] = sampleMonth().tables.get('ApiManagementGatewayLogs') ?? [];
+    assert.notDeepEqual(row, usual);
   });
 
   it('is the same to the byte in another time zone and another language', () => {
@@ -78,8 +80,9 @@ describe('the sample month', function () {
   });
 
   it('can be read again from the first row', () => {
-    const [first] = rowsOf('ApiManagementGatewayLogs');
-    const [again] = rowsOf('ApiManagementGatewayLogs');
+    const [first] = sampleMonth().tables.get('ApiManagementGatewayLogs') ?? [];
+    const [again] = sampleMonth().tables.get('ApiManagementGatewayLogs') ?? [];
+    assert.ok(first !== undefined);
     assert.deepEqual(first, again);
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Row } from '../../../data/generator/row.ts';
-import { rowsOf } from './sample.ts';
+import { forgetRows, rowsOf } from './sample.ts';
 
 type Transaction = { readonly first: Row; readonly matches: number; readonly verdicts: readonly string[] };
 
@@ -45,6 +45,7 @@ function modeOf(row: Row): unknown {
 
 describe('the tables of the sample agree with each other', function () {
   this.timeout(60_000);
+  after(forgetRows);
 
   it('what the firewall blocked never reached API Management, everything else did', () => {
     const seen = seenByGateway();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Row } from '../../../data/generator/row.ts';
 import { type TableColumnType, tableSchemas } from '../../../src/tables/table-schemas.ts';
-import { rowsOf, sampleMonth } from './sample.ts';
+import { forgetRows, rowsOf, sampleMonth } from './sample.ts';
 
 const isOfType: Readonly<Record<TableColumnType, (value: unknown) => boolean>> = {
   bool: (value) => typeof value === 'boolean',
@@ -26,6 +26,7 @@ function statusOf(row: Row): number {
 
 describe('the tables of the sample month', function () {
   this.timeout(60_000);
+  after(forgetRows);
 
   for (const table of ['ApiManagementGatewayLogs', 'AGWFirewallLogs', 'SecurityAlert', 'AzureActivity']) {
     it(`${table}: only known columns, of their types, in the order of time, within the month`, () => {

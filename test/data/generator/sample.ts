@@ -12,12 +12,21 @@ export function sampleMonth(): SampleMonth {
   return month;
 }
 
-export function rowsOf(table: string): Iterable<Row> {
-  const rows = sampleMonth().tables.get(table);
-  if (rows === undefined) {
-    throw new Error(`the sample has no table ${table}`);
+const kept = new Map<string, readonly Row[]>();
+
+/** The rows of a table, made once for all tests that look at them. */
+export function rowsOf(table: string): readonly Row[] {
+  const rows = kept.get(table) ?? [...(sampleMonth().tables.get(table) ?? [])];
+  if (rows.length === 0) {
+    throw new Error(`the sample has no rows of ${table}`);
   }
+  kept.set(table, rows);
   return rows;
+}
+
+/** Rows are worth 300 MB of memory; tests that come later need not carry them. */
+export function forgetRows(): void {
+  kept.clear();
 }
 
 /** One hash over everything that is generated: tables, rows and labels. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { writeSampleLogs } from '../../../data/generator/write-sample-logs.ts';
-import { rowsOf, sampleMonth, seed } from './sample.ts';
+import { forgetRows, rowsOf, sampleMonth, seed } from './sample.ts';
 
 const files = [
   'AGWFirewallLogs.ndjson.gz',
@@ -16,6 +16,7 @@ const files = [
 
 describe('writing the sample month', function () {
   this.timeout(60_000);
+  after(forgetRows);
   let directory = '';
 
   beforeEach(async () => {

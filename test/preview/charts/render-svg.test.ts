@@ -60,6 +60,36 @@ describe('a chart', () => {
     assert.ok(Math.abs(first - second) < 1 && Math.abs(third - 2 * first) < 1, `${first} ${second} ${third}`);
   });
 
+  it('lets a bar cover the bin that starts at its time', () => {
+    const [first, second] = barsOf(timeChart('bar', series('a', 4, 4)));
+    // 1,056 px are four hours: the first hour reaches from 48 to 312.
+    assert.ok(first !== undefined && first.x > 48 && first.x < 312, JSON.stringify(first));
+    assert.ok(second !== undefined && second.x > 312 && second.x < 576, JSON.stringify(second));
+  });
+
+  it('knows the bin from the times between bars, also where no two of them are neighbours', () => {
+    const barsAt = (...halfHours: readonly number[]): readonly number[] => {
+      const points = halfHours.map((halfHour) => ({ atMs: (halfHour * HOUR_MS) / 2, value: 1 }));
+      return barsOf(timeChart('bar', { ...series('a'), points })).map(({ x }) => x);
+    };
+    // Bins of half an hour, two and three of them apart: the bars stand where they stand among neighbours.
+    assert.deepEqual(
+      barsAt(0, 2, 5),
+      [0, 2, 5].map((halfHour) => barsAt(0, 1, 2, 3, 4, 5)[halfHour]),
+    );
+  });
+
+  it('draws an area over every time, also over those at which only another series has a value', () => {
+    const [wide = ''] = timeChart('area', series('a', 4, undefined, 4), series('b', undefined, 4, 4)).split(
+      'chart-narrow',
+    );
+    const lines = [...wide.matchAll(/<path d="M([^"]*)" fill="none" stroke="var\(--ink\)"/g)];
+    assert.deepEqual(
+      lines.map(([, path = '']) => path.split('L').length),
+      [3, 3],
+    );
+  });
+
   it('keeps its time axis where a single bar stands on it', () => {
     const [wide = ''] = timeChart('bar', series('a', undefined, undefined, 4)).split('chart-narrow');
     const labels = [...wide.matchAll(/translate\(([\d.]+) [\d.]+\)"[^>]*>(\d\d:\d\d|1 Jan)</g)].map(([, x]) =>

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { nullReader, type Vector } from '../../columns/column.ts';
+import type { Vector } from '../../columns/column.ts';
 import { columnOf } from '../../columns/column-builder.ts';
 import { wrapLong } from '../../values/int64.ts';
 import type { ColumnType, Value } from '../../values/value.ts';
@@ -11,8 +11,11 @@ import { addReals } from './sums.ts';
 import { createWholeSums } from './whole-sums.ts';
 
 function countPresent(groups: Int32Array, rowCount: number, counts: Float64Array, vector: Vector): void {
-  const isNull = nullReader(vector);
-  for (let row = 0; row < rowCount; row++) if (!isNull(row)) (counts[groups[row] as number] as number)++;
+  if (vector.kind === 'constant' && vector.value === null) return;
+  const nulls = vector.kind === 'constant' || vector.kind === 'pooled' ? undefined : vector.nulls;
+  for (let row = 0; row < rowCount; row++) {
+    if (nulls === undefined || nulls[row] === 0) (counts[groups[row] as number] as number)++;
+  }
 }
 
 const realColumn = (data: Float64Array) =>

@@ -37,6 +37,7 @@ function countWhere(condition: (args: readonly Vector[]) => Vector | undefined):
 export const counts: readonly AggregateFunction[] = [
   {
     name: 'count',
+    aliases: ['cnt'],
     signature: 'count(): long',
     summary: 'The number of rows in the group.',
     page: 'count-aggregation-function',

@@ -56,7 +56,7 @@ function row(name: string, summary: string, divisor: (count: number) => number):
 
 /** The engine names the result after both columns, the binder after the first alone. */
 const resultNameOf =
-  (name: string): AggregateFunction['resultName'] =>
+  (name: string): NonNullable<AggregateFunction['resultName']> =>
   ([x, y]) =>
     x === undefined || y === undefined ? undefined : `${name}_${x}_${y}`;
 

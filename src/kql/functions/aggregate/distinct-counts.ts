@@ -1,27 +1,27 @@
 import { nullReader, type Vector } from '../../columns/column.ts';
-import { PairTable } from '../../columns/hash-table.ts';
 import { createKeyEncoder } from '../../columns/key-encoder.ts';
 import type { ColumnType } from '../../values/value.ts';
 import type { AggregateCall, AggregateFunction, GroupedAccumulator } from '../aggregate-function.ts';
+import { DistinctPairs } from '../distinct-pairs.ts';
 import { narrowSums } from '../grouped-sums.ts';
 import { conditional } from './condition.ts';
 
 /** Counts the distinct values of each group: pairs of (group, number of the value) that were not met before. */
 function countDistinct({ types }: AggregateCall): GroupedAccumulator {
   const encoder = createKeyEncoder(types[0] as ColumnType);
-  const pairs = new PairTable();
+  const pairs = new DistinctPairs();
   const counts = narrowSums();
   return {
     update(groups, rowCount, groupCount, args) {
       const vector = args[0] as Vector;
       const totals = counts.reserve(groupCount);
       const ids = encoder.encode(vector, rowCount, true);
-      const isNull = nullReader(vector);
+      pairs.reserve(groupCount, encoder.size);
+      const isNull = mayHoldNull(vector) ? nullReader(vector) : undefined;
       for (let row = 0; row < rowCount; row++) {
-        if (isNull(row)) continue;
+        if (isNull?.(row) === true) continue;
         const group = groups[row] as number;
-        const known = pairs.size;
-        if (pairs.number(group, ids[row] as number, true) === known) (totals[group] as number)++;
+        if (pairs.isNew(group, ids[row] as number)) (totals[group] as number)++;
       }
     },
     finish: (groupCount) => [
@@ -34,6 +34,12 @@ function countDistinct({ types }: AggregateCall): GroupedAccumulator {
       },
     ],
   };
+}
+
+/** Whether rows have to be looked at for nulls; a string is never null. */
+function mayHoldNull(vector: Vector): boolean {
+  if (vector.type === 'string') return false;
+  return vector.kind === 'constant' || vector.kind === 'pooled' || vector.nulls !== undefined;
 }
 
 const distinct: AggregateFunction = {

@@ -1,11 +1,11 @@
 import { type Vector, valueReader } from '../../columns/column.ts';
 import { columnOf } from '../../columns/column-builder.ts';
-import { PairTable } from '../../columns/hash-table.ts';
 import { createKeyEncoder } from '../../columns/key-encoder.ts';
 import { toDynamic } from '../../values/convert.ts';
 import { type DynamicValue, isArray } from '../../values/dynamic.ts';
 import type { ColumnType, Value } from '../../values/value.ts';
 import type { AggregateFunction, GroupedAccumulator } from '../aggregate-function.ts';
+import { DistinctPairs } from '../distinct-pairs.ts';
 import { conditional } from './condition.ts';
 
 /** The most that a list holds; the deprecated makelist and makeset stop at 128 unless told otherwise. */
@@ -64,14 +64,11 @@ function makeList(type: ColumnType, limit: number, withNulls: boolean): GroupedA
 function makeSet(type: ColumnType, limit: number): GroupedAccumulator {
   const lists = new GroupedLists(limit);
   const encoder = createKeyEncoder(type);
-  const pairs = new PairTable();
-  const isNew = (group: number, id: number): boolean => {
-    const known = pairs.size;
-    return pairs.number(group, id, true) === known;
-  };
-  const addItem = (group: number, item: DynamicValue): void => {
+  const pairs = new DistinctPairs();
+  const addItem = (group: number, groupCount: number, item: DynamicValue): void => {
     const [id] = encoder.encode({ kind: 'constant', type: 'dynamic', value: item }, 1, true);
-    if (isNew(group, id as number)) lists.add(group, item);
+    pairs.reserve(groupCount, encoder.size);
+    if (pairs.isNew(group, id as number)) lists.add(group, item);
   };
   return {
     update(groups, rowCount, groupCount, args) {
@@ -81,14 +78,15 @@ function makeSet(type: ColumnType, limit: number): GroupedAccumulator {
       if (type === 'dynamic') {
         for (let row = 0; row < rowCount; row++) {
           const value = read(row) as DynamicValue;
-          if (isArray(value)) for (const item of value) addItem(groups[row] as number, item);
-          else addItem(groups[row] as number, value);
+          if (isArray(value)) for (const item of value) addItem(groups[row] as number, groupCount, item);
+          else addItem(groups[row] as number, groupCount, value);
         }
         return;
       }
       const ids = encoder.encode(vector, rowCount, true);
+      pairs.reserve(groupCount, encoder.size);
       for (let row = 0; row < rowCount; row++) {
-        if (!isNew(groups[row] as number, ids[row] as number)) continue;
+        if (!pairs.isNew(groups[row] as number, ids[row] as number)) continue;
         const value = read(row);
         if (value !== null) lists.add(groups[row] as number, toDynamic(value, type));
       }

@@ -1,54 +1,21 @@
 import type { Decimal } from 'decimal.js';
-import type { Column, Int64Type } from '../../columns/column.ts';
+import type { Int64Type } from '../../columns/column.ts';
+import { KqlError } from '../../kql-error.ts';
 import { datetimeOrNull } from '../../values/datetime.ts';
 import { floorDivide, longFromReal, wrapLong } from '../../values/int64.ts';
 import type { ColumnType } from '../../values/value.ts';
-import { eitherNull, type NumberSource, numberSource } from '../number-source.ts';
+import {
+  addLoop,
+  divideLoop,
+  divideWholeKernel,
+  type Loop,
+  moduloReal,
+  moduloWholeKernel,
+  multiplyLoop,
+  numberKernel,
+  subtractLoop,
+} from '../arithmetic-kernels.ts';
 import type { Kernel, ParameterType, ScalarFunction, ScalarOverload } from '../scalar-function.ts';
-
-type Loop = (left: NumberSource, right: NumberSource, out: Float64Array) => void;
-
-const addLoop: Loop = (left, right, out) => {
-  const { data: a, mask: am } = left;
-  const { data: b, mask: bm } = right;
-  for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) + (b[i & bm] as number);
-};
-const subtractLoop: Loop = (left, right, out) => {
-  const { data: a, mask: am } = left;
-  const { data: b, mask: bm } = right;
-  for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) - (b[i & bm] as number);
-};
-const multiplyLoop: Loop = (left, right, out) => {
-  const { data: a, mask: am } = left;
-  const { data: b, mask: bm } = right;
-  for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) * (b[i & bm] as number);
-};
-const divideLoop: Loop = (left, right, out) => {
-  const { data: a, mask: am } = left;
-  const { data: b, mask: bm } = right;
-  for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) / (b[i & bm] as number);
-};
-
-/** The loop over doubles for a real or a narrow 64-bit result; undefined where a whole number would leave the safe range. */
-function numberKernel(type: 'real' | Int64Type, loop: Loop): Kernel {
-  return ([left, right], rowCount): Column | undefined => {
-    if (left === undefined || right === undefined || (left.kind === 'constant' && right.kind === 'constant'))
-      return undefined;
-    const a = numberSource(left);
-    const b = numberSource(right);
-    if (a === undefined || b === undefined) return undefined;
-    const data = new Float64Array(rowCount);
-    loop(a, b, data);
-    const nulls = eitherNull(a.nulls, b.nulls);
-    if (type === 'real') return { kind: 'real', type, length: rowCount, data, nulls };
-    return isSafe(data) ? { kind: 'int64', type, length: rowCount, data, nulls } : undefined;
-  };
-}
-
-function isSafe(data: Float64Array): boolean {
-  for (let i = 0; i < data.length; i++) if (!(Math.abs(data[i] as number) <= Number.MAX_SAFE_INTEGER)) return false;
-  return true;
-}
 
 type Operands = {
   readonly long: (a: bigint, b: bigint) => bigint | null;
@@ -56,43 +23,56 @@ type Operands = {
   readonly decimal: (a: Decimal, b: Decimal) => Decimal | null;
 };
 
-/** long, real and decimal forms of one operator; int with int gives long, as everywhere in KQL. */
-function numericOverloads(code: Operands, loop: Loop | undefined): ScalarOverload[] {
-  const kernel = (type: 'long' | 'real') => (loop === undefined ? {} : { kernel: numberKernel(type, loop) });
-  return [
-    {
-      parameters: ['long', 'long'],
-      returns: 'long',
-      evaluate: code.long,
-      ...(loop === divideLoop ? {} : kernel('long')),
-    },
-    { parameters: ['real', 'real'], returns: 'real', evaluate: code.real, ...kernel('real') },
-    { parameters: ['decimal', 'decimal'], returns: 'decimal', evaluate: code.decimal },
-  ];
+type Kernels = { readonly long: Kernel; readonly real?: Kernel };
+
+const kernelsOf = (loop: Loop): Kernels => ({ long: numberKernel('long', loop), real: numberKernel('real', loop) });
+
+/** The service computes with a dynamic only beside an operand of a known type. */
+function refuseDynamic(): never {
+  throw new KqlError('binding', 'arithmetic does not take dynamic values alone', {
+    hint: 'convert one: tolong(x), todouble(x), totimespan(x)',
+  });
 }
+
+/** long, real and decimal forms of one operator; int with int gives long, as everywhere in KQL. */
+const numericOverloads = (code: Operands, kernels: Kernels): readonly ScalarOverload[] => [
+  { parameters: ['long', 'long'], returns: 'long', evaluate: code.long, kernel: kernels.long },
+  {
+    parameters: ['real', 'real'],
+    returns: 'real',
+    evaluate: code.real,
+    ...(kernels.real === undefined ? {} : { kernel: kernels.real }),
+  },
+  { parameters: ['decimal', 'decimal'], returns: 'decimal', evaluate: code.decimal },
+  { parameters: ['dynamic', 'dynamic'], returns: refuseDynamic },
+];
 
 function ticksOverload(
   parameters: readonly ParameterType[],
   returns: ColumnType & Int64Type,
   evaluate: (a: bigint, b: bigint) => bigint | null,
-  loop?: Loop,
+  loop: Loop,
 ): ScalarOverload {
-  return { parameters, returns, evaluate, ...(loop === undefined ? {} : { kernel: numberKernel(returns, loop) }) };
+  return { parameters, returns, evaluate, kernel: numberKernel(returns, loop) };
 }
 
 const page = 'numerical-operators';
 const add = (a: bigint, b: bigint): bigint => wrapLong(a + b);
 const subtract = (a: bigint, b: bigint): bigint => wrapLong(a - b);
+const multiply = (a: bigint, b: bigint): bigint => wrapLong(a * b);
+const divide = (a: bigint, b: bigint): bigint | null => (b === 0n ? null : wrapLong(a / b));
 /** A datetime outside years 1 to 9999 is null. */
 const addToDatetime = (a: bigint, b: bigint): bigint | null => datetimeOrNull(a + b);
+const subtractFromDatetime = (a: bigint, b: bigint): bigint | null => datetimeOrNull(a - b);
 const scale = (span: bigint, factor: number): bigint | null => longFromReal(Number(span) * factor);
 
-/** The remainder is never negative, whatever the signs: -5 % 3 is 1. */
-const moduloReal = (a: number, b: number): number => {
-  const rest = a % b;
-  return rest < 0 ? rest + Math.abs(b) : rest;
-};
+function modulo(a: bigint, b: bigint): bigint | null {
+  if (b === 0n) return null;
+  const size = b < 0n ? -b : b;
+  return a - size * floorDivide(a, size);
+}
 
+// Of overloads that fit a dynamic equally well the first is taken: a timespan beside a timespan, a datetime less a datetime.
 export const arithmetic: readonly ScalarFunction[] = [
   {
     name: '+',
@@ -100,10 +80,10 @@ export const arithmetic: readonly ScalarFunction[] = [
     summary: 'Adds numbers, timespans, or a timespan to a datetime; whole numbers wrap at 64 bits.',
     page,
     overloads: [
-      ...numericOverloads({ long: add, real: (a, b) => a + b, decimal: (a, b) => a.plus(b) }, addLoop),
+      ...numericOverloads({ long: add, real: (a, b) => a + b, decimal: (a, b) => a.plus(b) }, kernelsOf(addLoop)),
+      ticksOverload(['timespan', 'timespan'], 'timespan', add, addLoop),
       ticksOverload(['datetime', 'timespan'], 'datetime', addToDatetime, addLoop),
       ticksOverload(['timespan', 'datetime'], 'datetime', addToDatetime, addLoop),
-      ticksOverload(['timespan', 'timespan'], 'timespan', add, addLoop),
     ],
   },
   {
@@ -112,10 +92,13 @@ export const arithmetic: readonly ScalarFunction[] = [
     summary: 'Subtracts numbers, timespans, a timespan from a datetime, or a datetime from a datetime.',
     page,
     overloads: [
-      ...numericOverloads({ long: subtract, real: (a, b) => a - b, decimal: (a, b) => a.minus(b) }, subtractLoop),
-      ticksOverload(['datetime', 'timespan'], 'datetime', (a, b) => datetimeOrNull(a - b), subtractLoop),
-      ticksOverload(['datetime', 'datetime'], 'timespan', subtract, subtractLoop),
+      ...numericOverloads(
+        { long: subtract, real: (a, b) => a - b, decimal: (a, b) => a.minus(b) },
+        kernelsOf(subtractLoop),
+      ),
       ticksOverload(['timespan', 'timespan'], 'timespan', subtract, subtractLoop),
+      ticksOverload(['datetime', 'datetime'], 'timespan', subtract, subtractLoop),
+      ticksOverload(['datetime', 'timespan'], 'datetime', subtractFromDatetime, subtractLoop),
     ],
   },
   {
@@ -125,11 +108,11 @@ export const arithmetic: readonly ScalarFunction[] = [
     page,
     overloads: [
       ...numericOverloads(
-        { long: (a, b) => wrapLong(a * b), real: (a, b) => a * b, decimal: (a, b) => a.times(b) },
-        multiplyLoop,
+        { long: multiply, real: (a, b) => a * b, decimal: (a, b) => a.times(b) },
+        kernelsOf(multiplyLoop),
       ),
-      { parameters: ['timespan', 'long'], returns: 'timespan', evaluate: (a: bigint, b: bigint) => wrapLong(a * b) },
-      { parameters: ['long', 'timespan'], returns: 'timespan', evaluate: (a: bigint, b: bigint) => wrapLong(a * b) },
+      { parameters: ['timespan', 'long'], returns: 'timespan', evaluate: multiply },
+      { parameters: ['long', 'timespan'], returns: 'timespan', evaluate: multiply },
       { parameters: ['timespan', 'real'], returns: 'timespan', evaluate: scale },
       { parameters: ['real', 'timespan'], returns: 'timespan', evaluate: (a: number, b: bigint) => scale(b, a) },
     ],
@@ -141,12 +124,8 @@ export const arithmetic: readonly ScalarFunction[] = [
     page,
     overloads: [
       ...numericOverloads(
-        {
-          long: (a, b) => (b === 0n ? null : wrapLong(a / b)),
-          real: (a, b) => a / b,
-          decimal: (a, b) => (b.isZero() ? null : a.div(b)),
-        },
-        divideLoop,
+        { long: divide, real: (a, b) => a / b, decimal: (a, b) => (b.isZero() ? null : a.div(b)) },
+        { long: divideWholeKernel, real: numberKernel('real', divideLoop) },
       ),
       {
         parameters: ['timespan', 'timespan'],
@@ -154,11 +133,7 @@ export const arithmetic: readonly ScalarFunction[] = [
         evaluate: (a: bigint, b: bigint) => Number(a) / Number(b),
         kernel: numberKernel('real', divideLoop),
       },
-      {
-        parameters: ['timespan', 'long'],
-        returns: 'timespan',
-        evaluate: (a: bigint, b: bigint) => (b === 0n ? null : a / b),
-      },
+      { parameters: ['timespan', 'long'], returns: 'timespan', evaluate: divide },
       {
         parameters: ['timespan', 'real'],
         returns: 'timespan',
@@ -174,22 +149,14 @@ export const arithmetic: readonly ScalarFunction[] = [
     overloads: [
       ...numericOverloads(
         {
-          long: (a, b) => (b === 0n ? null : moduloLong(a, b)),
+          long: modulo,
           real: moduloReal,
           decimal: (a, b) => (b.isZero() ? null : a.minus(b.abs().times(a.div(b.abs()).floor()))),
         },
-        undefined,
+        { long: moduloWholeKernel },
       ),
-      {
-        parameters: ['timespan', 'timespan'],
-        returns: 'timespan',
-        evaluate: (a: bigint, b: bigint) => (b === 0n ? null : moduloLong(a, b)),
-      },
-      {
-        parameters: ['datetime', 'timespan'],
-        returns: 'timespan',
-        evaluate: (a: bigint, b: bigint) => (b === 0n ? null : moduloLong(a, b)),
-      },
+      { parameters: ['timespan', 'timespan'], returns: 'timespan', evaluate: modulo },
+      { parameters: ['datetime', 'timespan'], returns: 'timespan', evaluate: modulo },
     ],
   },
   {
@@ -201,7 +168,8 @@ export const arithmetic: readonly ScalarFunction[] = [
       { parameters: ['long'], returns: 'long', evaluate: (a: bigint) => wrapLong(-a) },
       { parameters: ['real'], returns: 'real', evaluate: (a: number) => -a },
       { parameters: ['decimal'], returns: 'decimal', evaluate: (a: Decimal) => a.negated() },
-      { parameters: ['timespan'], returns: 'timespan', evaluate: (a: bigint) => -a },
+      { parameters: ['timespan'], returns: 'timespan', evaluate: (a: bigint) => wrapLong(-a) },
+      { parameters: ['dynamic'], returns: refuseDynamic },
     ],
   },
   {
@@ -210,13 +178,11 @@ export const arithmetic: readonly ScalarFunction[] = [
     summary: 'The number or timespan itself.',
     page,
     overloads: [
-      { parameters: ['number'], returns: ([type]) => type ?? 'long', evaluate: (a: number) => a },
+      { parameters: ['long'], returns: 'long', evaluate: (a: bigint) => a },
+      { parameters: ['real'], returns: 'real', evaluate: (a: number) => a },
+      { parameters: ['decimal'], returns: 'decimal', evaluate: (a: Decimal) => a },
       { parameters: ['timespan'], returns: 'timespan', evaluate: (a: bigint) => a },
+      { parameters: ['dynamic'], returns: refuseDynamic },
     ],
   },
 ];
-
-function moduloLong(a: bigint, b: bigint): bigint {
-  const size = b < 0n ? -b : b;
-  return a - size * floorDivide(a, size);
-}

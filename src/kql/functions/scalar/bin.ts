@@ -52,11 +52,6 @@ const realKernel: Kernel = ([values, sizes], rowCount) => {
 };
 
 const binOverloads: readonly ScalarOverload[] = [
-  {
-    parameters: ['int', 'int'],
-    returns: 'int',
-    evaluate: (value: number, size: number) => (size > 0 ? (Math.floor(value / size) * size) | 0 : null),
-  },
   { parameters: ['long', 'long'], returns: 'long', evaluate: binLong, kernel: ticksKernel('long') },
   { parameters: ['real', 'real'], returns: 'real', evaluate: binReal, kernel: realKernel },
   { parameters: ['decimal', 'decimal'], returns: 'decimal', evaluate: binDecimal },

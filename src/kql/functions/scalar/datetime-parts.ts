@@ -21,6 +21,12 @@ const isoWeek = (day: number): number => {
   return Math.floor((thursday - daysFromCivil(civilFromDays(thursday).year, 1, 1)) / 7) + 1;
 };
 
+/** The obsolete weekofyear: weeks start on Sunday and belong to the year of their Wednesday. */
+const obsoleteWeek = (day: number): number => {
+  const wednesday = day - ((day + 1) % 7) + 3;
+  return Math.floor((wednesday - daysFromCivil(civilFromDays(wednesday).year, 1, 1)) / 7) + 1;
+};
+
 const LAST_DAY = Number(MAX_DATETIME_TICKS / TICKS_PER_DAY);
 
 /** Days since the Sunday before; null in the last week of year 9999, which does not end within the calendar. */
@@ -72,11 +78,17 @@ const dayParts: readonly DayPart[] = [
   },
   {
     name: 'week_of_year',
-    aliases: ['weekofyear'],
     type: 'int',
     summary: 'The ISO 8601 week of a datetime.',
     page: 'week-of-year-function',
     ofDay: isoWeek,
+  },
+  {
+    name: 'weekofyear',
+    type: 'int',
+    summary: 'The week of a datetime, deprecated: weeks start on Sunday and belong to the year of their Wednesday.',
+    page: 'week-of-year-function',
+    ofDay: obsoleteWeek,
   },
 ];
 
@@ -93,12 +105,13 @@ const toPart = ({ type, ofDay, ...row }: DayPart): ScalarFunction => ({
   ],
 });
 
-/** datetime_part's names in lower case without underscores; fractions count from the start of the second. */
+/** datetime_part's names in lower case; fractions count from the start of the second. */
 const parts: Readonly<Record<string, (date: bigint) => number | bigint>> = {
   year: (date) => calendarFromTicks(date).year,
   quarter: (date) => Math.ceil(calendarFromTicks(date).month / 3),
   month: (date) => calendarFromTicks(date).month,
-  weekofyear: (date) => isoWeek(dayOf(date)),
+  week_of_year: (date) => isoWeek(dayOf(date)),
+  weekofyear: (date) => obsoleteWeek(dayOf(date)),
   day: (date) => calendarFromTicks(date).day,
   dayofyear: (date) => dayOfYear(dayOf(date)),
   hour: (date) => calendarFromTicks(date).hour,
@@ -110,7 +123,7 @@ const parts: Readonly<Record<string, (date: bigint) => number | bigint>> = {
 };
 
 function partReader(name: string): (date: bigint) => bigint {
-  const read = parts[name.toLowerCase().replaceAll('_', '')];
+  const read = parts[name.toLowerCase()];
   if (read === undefined) {
     throw new KqlError('evaluation', `datetime_part knows no part '${name}'`, {
       hint: `the parts are ${Object.keys(parts).join(', ')}`,

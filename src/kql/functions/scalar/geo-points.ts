@@ -1,5 +1,12 @@
 import type { DynamicValue, PropertyBag } from '../../values/dynamic.ts';
-import { distanceOnSphere, distanceOnSpheroid, isLatitude, isLongitude } from '../geo-distance.ts';
+import {
+  bearingOnSphere,
+  clockwise,
+  distanceOnSphere,
+  distanceOnSpheroid,
+  isLatitude,
+  isLongitude,
+} from '../geo-distance.ts';
 import { polygonContains, readPolygons } from '../geo-polygon.ts';
 import type { ScalarFunction } from '../scalar-function.ts';
 
@@ -20,6 +27,37 @@ export const geoPoints: readonly ScalarFunction[] = [
         evaluate: (lng1: number, lat1: number, lng2: number, lat2: number, useSpheroid = false) => {
           if (!isPoint(lng1, lat1) || !isPoint(lng2, lat2)) return null;
           return useSpheroid ? distanceOnSpheroid(lng1, lat1, lng2, lat2) : distanceOnSphere(lng1, lat1, lng2, lat2);
+        },
+      },
+    ],
+  },
+  {
+    name: 'geo_azimuth',
+    signature: 'geo_azimuth(p1_longitude, p1_latitude, p2_longitude, p2_latitude): real',
+    summary: 'The direction from a point to another, clockwise from north in radians.',
+    page: 'geo-azimuth-function',
+    overloads: [
+      {
+        parameters: ['real', 'real', 'real', 'real'],
+        returns: 'real',
+        evaluate: (lng1: number, lat1: number, lng2: number, lat2: number) =>
+          isPoint(lng1, lat1) && isPoint(lng2, lat2) ? bearingOnSphere(lng1, lat1, lng2, lat2) : null,
+      },
+    ],
+  },
+  {
+    name: 'geo_angle',
+    signature: 'geo_angle(p1_longitude, p1_latitude, p2_longitude, p2_latitude, p3_longitude, p3_latitude): real',
+    summary: 'The angle at the second of three points, clockwise from the first to the third in radians.',
+    page: 'geo-angle-function',
+    overloads: [
+      {
+        parameters: ['real', 'real', 'real', 'real', 'real', 'real'],
+        returns: 'real',
+        evaluate: (lng1: number, lat1: number, lng2: number, lat2: number, lng3: number, lat3: number) => {
+          if (!isPoint(lng1, lat1) || !isPoint(lng2, lat2) || !isPoint(lng3, lat3)) return null;
+          const [first, third] = [bearingOnSphere(lng2, lat2, lng1, lat1), bearingOnSphere(lng2, lat2, lng3, lat3)];
+          return first === null || third === null ? null : clockwise(third - first);
         },
       },
     ],

@@ -23,6 +23,7 @@ import { datetimePeriods } from './datetime-periods.ts';
 import { distributions } from './distributions.ts';
 import { dynamicAccess } from './dynamic-access.ts';
 import { extremes } from './extremes.ts';
+import { formatBytesFunction } from './format-bytes.ts';
 import { geoPoints } from './geo-points.ts';
 import { geohashes } from './geohash.ts';
 import { hashes } from './hash.ts';
@@ -124,4 +125,5 @@ export const scalarFunctions: readonly ScalarFunction[] = [
   ...seriesFills,
   ...seriesFilters,
   ...seriesMeasures,
+  formatBytesFunction,
 ];

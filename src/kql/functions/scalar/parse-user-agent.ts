@@ -50,7 +50,7 @@ const targets: Readonly<Record<string, { readonly key: string; readonly read: (a
 };
 
 /** A user agent is cut here: the patterns look for a `.*` tail, and the text is an attacker's. */
-const MAX_AGENT_LENGTH = 2048;
+const MAX_AGENT_LENGTH = 1024;
 
 function parseUserAgent(agent: string, lookFor: DynamicValue = ['browser', 'os', 'device']): DynamicValue {
   const names = (isArray(lookFor) ? lookFor : [lookFor]).map(formatDynamic);

@@ -5,6 +5,8 @@ import { singleOverload } from '../single-overload.ts';
 /** The full stop and the three characters that IDNA reads as one (RFC 3490, section 3.1). */
 const DOT = /[.\u3002\uff0e\uff61]/u;
 const PREFIX = 'xn--';
+/** Both directions take time with the square of the length, and the text may be an attacker's. */
+const MAX_LENGTH = 4096;
 
 const hasOnlyAscii = (text: string): boolean =>
   [...text].every((character) => (character.codePointAt(0) as number) < 128);
@@ -24,7 +26,7 @@ function decodeDomain(domain: string): string {
 
 function row(name: string, parameter: string, summary: string, evaluate: (text: string) => string): ScalarFunction {
   return singleOverload({ name, signature: `${name}(${parameter}: string): string`, summary }, ['string'], 'string', {
-    evaluate,
+    evaluate: (text: string) => (text.length > MAX_LENGTH ? null : evaluate(text)),
   });
 }
 

@@ -1,3 +1,4 @@
+import { KqlError } from '../../kql-error.ts';
 import { toLower, toUpper } from '../../values/case-folding.ts';
 import { compareText } from '../../values/compare.ts';
 import { formatDynamic, formatValue } from '../../values/convert.ts';
@@ -54,10 +55,15 @@ const joinArray = (array: DynamicValue, delimiter: string): string | null =>
   isArray(array) ? array.map(formatDynamic).join(delimiter) : null;
 
 const MAX_REPETITIONS = 1024n;
+const MAX_REPEATED_LENGTH = 16 * 1024 * 1024;
 
 function repeatText(text: string, times: bigint, delimiter = ''): string {
   if (times <= 0n) return '';
-  return new Array<string>(Number(times > MAX_REPETITIONS ? MAX_REPETITIONS : times)).fill(text).join(delimiter);
+  const count = Number(times > MAX_REPETITIONS ? MAX_REPETITIONS : times);
+  if ((text.length + delimiter.length) * count > MAX_REPEATED_LENGTH) {
+    throw new KqlError('limit', `strrep() would make more than ${MAX_REPEATED_LENGTH} characters`);
+  }
+  return new Array<string>(count).fill(text).join(delimiter);
 }
 
 export const textBasics: readonly ScalarFunction[] = [

@@ -24,6 +24,7 @@ const neighbour = (name: 'prev' | 'next', direction: 1 | -1, summary: string): W
   evaluate: ([values, offset, fallback], rowCount) => {
     const column = expand(values as Vector, rowCount);
     const steps = offset === undefined ? 1 : Number(constantArgument(name, 'offset', offset) ?? 1);
+    if (!(steps >= 1)) throw new KqlError('binding', `the offset of ${name}() must be 1 or more`);
     const distance = steps * direction;
     const missing = fallback === undefined ? null : constantArgument(name, 'default', fallback);
     const last = convertVector(constant(fallback?.type ?? column.type, missing), column.type, 1);

@@ -10,7 +10,7 @@ export const rowWindowSessions: readonly WindowFunction[] = [
     signature:
       'row_window_session(expr: datetime, maxDistanceFromFirst: timespan, maxDistanceBetweenNeighbors: timespan [, restart: bool]): datetime',
     summary:
-      'The start of the session of each row: a session ends where a row is too far from its first or from the row before.',
+      'The start of the session of each row: a session ends where a row is as far from its first, or from the row before, as the distances say.',
     page: 'row-window-session-function',
     parameters: ['datetime', 'timespan', 'timespan', 'bool'],
     optional: 1,
@@ -32,8 +32,8 @@ export const rowWindowSessions: readonly WindowFunction[] = [
             first === null ||
             previous === null ||
             restarts(row) ||
-            time - first > (readFirst(row) as bigint) ||
-            time - previous > (readNeighbour(row) as bigint)
+            time - first >= (readFirst(row) as bigint) ||
+            time - previous >= (readNeighbour(row) as bigint)
           ) {
             first = time;
           }
