@@ -2,13 +2,13 @@ import type { Vector } from '../../columns/column.ts';
 import { columnOf } from '../../columns/column-builder.ts';
 import type { ColumnType } from '../../values/value.ts';
 import type { AggregateCall, AggregateFunction, GroupedAccumulator } from '../aggregate-function.ts';
-import { groupedBest } from '../grouped-best.ts';
+import { GroupedBest } from '../grouped-best.ts';
 import { groupedRows } from '../grouped-rows.ts';
 
 /** The row with the extreme value: that value, then the other arguments of the same row; the first row where all are null. */
 function createArgExtreme({ types }: AggregateCall, direction: 'max' | 'min'): GroupedAccumulator {
   const type = types[0] as ColumnType;
-  const best = groupedBest(type, direction);
+  const best = new GroupedBest(type, direction);
   const rows = groupedRows(types.slice(1));
   const started: boolean[] = [];
   return {

@@ -2,7 +2,7 @@ import type { Vector } from '../../columns/column.ts';
 import { columnOf } from '../../columns/column-builder.ts';
 import type { ColumnType } from '../../values/value.ts';
 import type { AggregateFunction } from '../aggregate-function.ts';
-import { groupedBest } from '../grouped-best.ts';
+import { GroupedBest } from '../grouped-best.ts';
 import { conditional } from './condition.ts';
 
 function extreme(name: 'min' | 'max', adjective: string): AggregateFunction {
@@ -15,7 +15,7 @@ function extreme(name: 'min' | 'max', adjective: string): AggregateFunction {
     returns: ([type]) => type as ColumnType,
     create({ types }) {
       const type = types[0] as ColumnType;
-      const best = groupedBest(type, name);
+      const best = new GroupedBest(type, name);
       return {
         update: (groups, rowCount, groupCount, args) => best.update(groups, rowCount, groupCount, args[0] as Vector),
         finish: (groupCount) => [

@@ -44,26 +44,33 @@ function sortedPositions(array: DynamicArray, direction: 1 | -1, nullsLast: bool
     });
 }
 
-/**
- * Sorts the first array and reorders the others alike. Of one array it gives that array; of several, an array of
- * arrays, which the planner takes apart into one column each.
- */
-const sorter =
-  (direction: 1 | -1, types: readonly ColumnType[]): Evaluate =>
-  (...values: Value[]) => {
+/** Sorts the first array and reorders the others alike; one that is no array or of another length becomes null. */
+const sortAll =
+  (direction: 1 | -1, types: readonly ColumnType[]) =>
+  (...values: Value[]): readonly DynamicValue[] => {
     const hasFlag = types.at(-1) === 'bool';
     const nullsLast = !hasFlag || values.at(-1) !== false;
     const arrays = (hasFlag ? values.slice(0, -1) : values) as DynamicValue[];
     const [first] = arrays;
     const positions = isArray(first) ? sortedPositions(first, direction, nullsLast) : undefined;
-    const sorted = arrays.map((array): DynamicValue => {
+    return arrays.map((array): DynamicValue => {
       if (positions === undefined || !isArray(array) || array.length !== positions.length) return null;
       return positions.map((position) => array[position] as DynamicValue);
     });
-    return sorted.length === 1 ? (sorted[0] ?? null) : sorted;
   };
 
-function sortRow(name: string, direction: 1 | -1, order: string): ScalarFunction {
+/** Inside an expression one sorted array stands for itself, several for an array of them. */
+function sorter(direction: 1 | -1, types: readonly ColumnType[]): Evaluate {
+  const sort = sortAll(direction, types);
+  return (...values: Value[]) => {
+    const sorted = sort(...values);
+    return sorted.length === 1 ? (sorted[0] ?? null) : sorted;
+  };
+}
+
+type Sorter = (direction: 1 | -1, types: readonly ColumnType[]) => Evaluate;
+
+function sortRow(name: string, direction: 1 | -1, order: string, make: Sorter): ScalarFunction {
   return singleOverload(
     {
       name,
@@ -72,7 +79,7 @@ function sortRow(name: string, direction: 1 | -1, order: string): ScalarFunction
     },
     ['dynamic'],
     'dynamic',
-    { rest: 'any', nulls: 'pass', prepare: (_context, _constants, types) => sorter(direction, types) },
+    { rest: 'any', nulls: 'pass', prepare: (_context, _constants, types) => make(direction, types) },
   );
 }
 
@@ -107,6 +114,12 @@ export const arrayOrder: readonly ScalarFunction[] = [
   rotateRow('array_rotate_right', -1n, 'right'),
   shiftRow('array_shift_left', 1n, 'left'),
   shiftRow('array_shift_right', -1n, 'right'),
-  sortRow('array_sort_asc', 1, 'ascending'),
-  sortRow('array_sort_desc', -1, 'descending'),
+  sortRow('array_sort_asc', 1, 'ascending', sorter),
+  sortRow('array_sort_desc', -1, 'descending', sorter),
+];
+
+/** The sorts where they yield one column for each array. */
+export const sortTuples: readonly ScalarFunction[] = [
+  sortRow('array_sort_asc', 1, 'ascending', sortAll),
+  sortRow('array_sort_desc', -1, 'descending', sortAll),
 ];
