@@ -163,7 +163,7 @@ function addressesOf(random: () => number): readonly string[] {
 const agentsOf = (): readonly string[] =>
   Array.from({ length: AGENTS }, (_, index) =>
     index % 3 === 0
-      ? `ContosoShop/5.${index % 20}.0 (Android ${10 + (index % 6)})`
+      ? `ContosoShop/5.${index}.0 (Android ${10 + (index % 6)})`
       : `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/${100 + index}.0.0.0 Safari/537.36`,
   );
 

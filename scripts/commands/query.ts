@@ -8,6 +8,7 @@ import {
   runQuery,
   tableToJson,
   ticksFromUnixMs,
+  writeJson,
 } from '../../src/kql/index.ts';
 import { knownSchemas, loadLogs, reportProblems } from '../load-logs.ts';
 import { formatCsv } from '../query/format-csv.ts';
@@ -92,7 +93,7 @@ async function printQuery(text: string, catalog: Catalog, nowTicks: bigint, opti
       clockMs: () => performance.now(),
       signal: abort.signal,
     });
-    if (options.format === 'json') console.log(JSON.stringify(tableToJson(table), null, 2));
+    if (options.format === 'json') console.log(writeJson(tableToJson(table), '  '));
     else if (options.format === 'csv') console.log(formatCsv(table));
     else console.log(formatTable(table, process.stdout.columns ?? 160));
   } catch (error) {

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { Catalog } from '../../src/kql/index.ts';
+import { type Catalog, type JsonValue, writeJson } from '../../src/kql/index.ts';
 import { type BatchCase, runCase } from '../../src/kql/run-batch.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -23,7 +23,7 @@ export async function runBatchFile(path: string, catalog: Catalog, limits: Batch
       clockMs: () => performance.now(),
     });
     if ('error' in result) errors++;
-    if (!process.stdout.write(`${JSON.stringify(result)}\n`))
+    if (!process.stdout.write(`${writeJson(result as JsonValue)}\n`))
       await new Promise((resolve) => process.stdout.once('drain', resolve));
   }
   return errors;

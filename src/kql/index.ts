@@ -18,7 +18,7 @@ export {
 } from './run-query.ts';
 export { symbolsOf } from './symbols.ts';
 export { tableRows } from './table-rows.ts';
-export { type JsonTable, type JsonValue, tableToJson } from './table-to-json.ts';
+export { type JsonTable, type JsonValue, tableToJson, writeJson } from './table-to-json.ts';
 export { convertValue, formatValue } from './values/convert.ts';
 export { formatDatetime, ticksFromUnixMs, unixMsFromTicks } from './values/datetime.ts';
 export type { DynamicValue } from './values/dynamic.ts';

@@ -7,7 +7,14 @@ import { formatTypedScalar } from './values/json.ts';
 import { formatTimespan } from './values/timespan.ts';
 import type { ColumnDefinition, ColumnType, Value } from './values/value.ts';
 
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
 
 /** A table as plain JSON data: columns with their types, rows as arrays. */
 export type JsonTable = {
@@ -64,9 +71,31 @@ const jsonReal = (value: number): JsonValue => (Number.isFinite(value) ? value :
 
 export function jsonDynamic(value: DynamicValue): JsonValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'bigint') return jsonWhole(value);
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   if (typeof value === 'number') return jsonReal(value);
   if (isArray(value)) return value.map(jsonDynamic);
   if (isBag(value)) return Object.fromEntries([...value].map(([key, item]) => [key, jsonDynamic(item)]));
   return formatTypedScalar(value);
+}
+
+/** JSON text; unlike JSON.stringify it writes whole numbers beyond 2^53 with all their digits. */
+export function writeJson(value: JsonValue | JsonTable, indent = ''): string {
+  return writeValue(value as JsonValue, indent, '');
+}
+
+function writeValue(value: JsonValue, indent: string, margin: string): string {
+  if (typeof value === 'bigint') return String(value);
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const inner = margin + indent;
+  const isList = Array.isArray(value);
+  const parts = isList
+    ? (value as readonly JsonValue[]).map((item) => writeValue(item, indent, inner))
+    : Object.entries(value).map(
+        ([key, item]) => `${JSON.stringify(key)}:${indent === '' ? '' : ' '}${writeValue(item, indent, inner)}`,
+      );
+  const [open, close] = isList ? ['[', ']'] : ['{', '}'];
+  if (parts.length === 0) return open + close;
+  return indent === ''
+    ? open + parts.join(',') + close
+    : `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${margin}${close}`;
 }

@@ -9,8 +9,15 @@ const added = [
   },
 ] as const;
 
-/** The globals with the plugins that the binder lacks. */
-export function withAddedPlugins(globals: BridgeGlobals): BridgeGlobals {
+let withPlugins: BridgeGlobals | undefined;
+
+/** The binder's own globals with the plugins that it lacks. */
+export function defaultGlobals(): BridgeGlobals {
+  withPlugins ??= addPlugins(loadKustoLanguage().GlobalState.Default);
+  return withPlugins;
+}
+
+function addPlugins(globals: BridgeGlobals): BridgeGlobals {
   const { FunctionSymbol, Parameter, ScalarTypes, TableSymbol } = loadKustoLanguage().Symbols;
   const symbols = added.map(({ name, result, parameter }): BridgeSymbol => {
     // Optional: it may occur no times or once.

@@ -21,6 +21,11 @@ const corrections: readonly Correction[] = [
     applies: (before, marked) => /\bsearch\b/.test(before) && /\bnot\s*\(\s*$/.test(before) && /^["']/.test(marked),
   },
   {
+    code: 'KS106',
+    why: 'search "text" or 42 searches for the number in every column',
+    applies: (before, marked) => /(^|[|;])\s*search\b[^|;]*$/.test(before) && /\b(or|and)\b/.test(marked),
+  },
+  {
     code: 'KS142',
     why: 'a pattern of a fuzzy union may match no table',
     applies: (before, marked) => marked.includes('*') && /\bunion\b[^|;]*\bisfuzzy\s*=\s*true\b/.test(before),

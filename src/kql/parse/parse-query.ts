@@ -1,8 +1,14 @@
 import { KqlError, type KqlErrorCode } from '../kql-error.ts';
 import type { ColumnDefinition } from '../values/value.ts';
-import { withAddedPlugins } from './added-plugins.ts';
+import { defaultGlobals } from './added-plugins.ts';
 import { isCorrected } from './binder-corrections.ts';
-import { type BridgeDiagnostic, type BridgeGlobals, listItems, loadKustoLanguage } from './language-service.ts';
+import {
+  type BridgeDiagnostic,
+  type BridgeGlobals,
+  type BridgeTable,
+  listItems,
+  loadKustoLanguage,
+} from './language-service.ts';
 import type { SyntaxNode } from './syntax.ts';
 import { toSyntax } from './to-syntax.ts';
 
@@ -66,16 +72,27 @@ const globalsCache = new WeakMap<Symbols, BridgeGlobals>();
 function globalsFor(symbols: Symbols): BridgeGlobals {
   const cached = globalsCache.get(symbols);
   if (cached !== undefined) return cached;
-  const { GlobalState, Symbols: S } = loadKustoLanguage();
-  const tables = [...symbols.tables].map(([name, columns]) => S.TableSymbol.From(schemaText(columns)).WithName(name));
+  const { Symbols: S } = loadKustoLanguage();
+  const tables = [...symbols.tables].map(([name, columns]) => tableSymbol(name, columns));
   const functions = [...symbols.functions].map(([name, definition]) => {
     const { parameters, body } = splitDefinition(definition);
     return new S.FunctionSymbol.$ctor16(name, parameters, body, '');
   });
   const database = new S.DatabaseSymbol.$ctor1('workspace', [...tables, ...functions], false);
-  const globals = withAddedPlugins(GlobalState.Default).WithDatabase(database);
+  const globals = defaultGlobals().WithDatabase(database);
   globalsCache.set(symbols, globals);
   return globals;
+}
+
+const tableSymbols = new WeakMap<readonly ColumnDefinition[], Map<string, BridgeTable>>();
+
+/** A table's symbol, made once for its columns: queries that run in stages make a catalog for each stage. */
+function tableSymbol(name: string, columns: readonly ColumnDefinition[]): BridgeTable {
+  const known = tableSymbols.get(columns) ?? new Map<string, BridgeTable>();
+  tableSymbols.set(columns, known);
+  const symbol = known.get(name) ?? loadKustoLanguage().Symbols.TableSymbol.From(schemaText(columns)).WithName(name);
+  known.set(name, symbol);
+  return symbol;
 }
 
 const schemaText = (columns: readonly ColumnDefinition[]): string =>

@@ -41,7 +41,7 @@ export function buildExpression(node: SyntaxNode, scope: Scope): Expression {
     case 'NotBetweenExpression':
       return buildBetween(node, scope);
     case 'ToScalarExpression':
-      return { kind: 'toscalar', type: node.type ?? 'dynamic', plan: buildPlan(child(node, 'Expression'), scope) };
+      return buildToScalar(node, scope);
     case 'TypeOfLiteralExpression':
       return literal('string', listOf(node, 'Types')[0]?.symbol?.name ?? '');
     default:
@@ -142,6 +142,7 @@ function callWindow(fn: WindowFunction, args: readonly Expression[], node: Synta
 
 function buildBinary(node: SyntaxNode, scope: Scope): Expression {
   const operator = child(node, 'Operator').text.replace(/\s+/g, ' ');
+  if (child(node, 'Left').kind === 'StarExpression') return buildAnyColumn(operator, node, scope);
   const left = buildExpression(child(node, 'Left'), scope);
   const right = child(node, 'Right');
   const name = operator === '<>' ? '!=' : operator;
@@ -150,10 +151,28 @@ function buildBinary(node: SyntaxNode, scope: Scope): Expression {
   return callFunction(name, [left, ...items], node, scope);
 }
 
+/** `* has "text"`: true where any column, as text, passes the test. */
+function buildAnyColumn(operator: string, node: SyntaxNode, scope: Scope): Expression {
+  const right = buildExpression(child(node, 'Right'), scope);
+  const tests = (scope.row ?? []).map(({ name, type }, index) => {
+    const column: Expression = { kind: 'column', type, name, index };
+    const text = type === 'string' ? column : callFunction('tostring', [column], node, scope);
+    return callFunction(operator, [text, right], node, scope);
+  });
+  return tests.reduce<Expression>((any, test) => callFunction('or', [any, test], node, scope), literal('bool', false));
+}
+
 /** An item of `in (…)`: a scalar, or a table whose first column is the list. */
 function buildListItem(node: SyntaxNode, scope: Scope): Expression {
   if (node.columns === undefined || node.type !== undefined) return buildExpression(node, scope);
   return { kind: 'column-values', type: 'dynamic', plan: buildPlan(node, scope) };
+}
+
+/** toscalar(table); of a scalar it is the scalar. */
+function buildToScalar(node: SyntaxNode, scope: Scope): Expression {
+  const inner = child(node, 'Expression');
+  if (inner.columns === undefined) return buildExpression(inner, scope);
+  return { kind: 'toscalar', type: node.type ?? 'dynamic', plan: buildPlan(inner, scope) };
 }
 
 function buildBetween(node: SyntaxNode, scope: Scope): Expression {

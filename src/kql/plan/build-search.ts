@@ -58,6 +58,9 @@ export function buildCondition(node: SyntaxNode, scope: Scope, cs: boolean): Exp
         scope,
         cs,
       );
+    case 'LongLiteralExpression':
+    case 'RealLiteralExpression':
+      return anyColumn(child(node, 'Token').valueText, node, scope, cs);
     case 'StarExpression':
       return literal('bool', true);
     case 'FunctionCallExpression':

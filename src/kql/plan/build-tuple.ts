@@ -13,7 +13,6 @@ import type { Scope } from './scope.ts';
  */
 export type TupleOutput = {
   readonly hidden: NamedExpression;
-  /** What the binder names the columns: the names given, then its own. */
   readonly names: readonly string[];
   readonly items: readonly Expression[];
   /** How many columns extend keeps: as many as there are names given, if any are; project keeps the rest as well. */
@@ -28,6 +27,12 @@ const isTupleCall = (node: SyntaxNode): boolean =>
 /** Whether an output item yields several columns. */
 export const isTuple = (item: SyntaxNode): boolean => isTupleCall(splitNamed(item).expression);
 
+/** What the binder names a tuple's columns: the names given, then its own. */
+export function tupleNames(item: SyntaxNode): readonly string[] {
+  const { names, expression } = splitNamed(item);
+  return (expression.columns ?? []).map(({ name }, index) => names[index] ?? name);
+}
+
 /** The outputs of a tuple call whose hidden column will stand at `position`. */
 export function buildTuple(item: SyntaxNode, position: number, scope: Scope): TupleOutput {
   const { names, expression: node } = splitNamed(item);
@@ -39,7 +44,7 @@ export function buildTuple(item: SyntaxNode, position: number, scope: Scope): Tu
   const bound = node.columns ?? [];
   return {
     hidden,
-    names: bound.map(({ name }, index) => names[index] ?? name),
+    names: tupleNames(item),
     extended: names.length === 0 ? bound.length : names.length,
     items: bound.map(({ type }, index) =>
       callFunction('tuple-item', [column, literal('long', BigInt(index)), literal('string', type)], node, scope),

@@ -10,12 +10,12 @@ export function beforeEdits(error: unknown, edits: readonly Edit[]): unknown {
   return new KqlError(error.code, error.message, { span, hint: error.hint, cause: error.cause });
 }
 
-function spanBefore(span: Span, edit: Edit): Span {
-  const shift = edit.end - edit.start - edit.length;
-  const isIn = (offset: number): boolean => offset >= edit.start && offset <= edit.start + edit.length;
-  const before = (offset: number, inside: number): number => {
-    if (offset < edit.start) return offset;
-    return isIn(offset) ? inside : offset + shift;
+/** A position inside the replacement stands for all that it replaced. */
+function spanBefore({ start, end }: Span, edit: Edit): Span {
+  const after = edit.start + edit.length;
+  const shift = edit.end - after;
+  return {
+    start: start < edit.start ? start : start < after ? edit.start : start + shift,
+    end: end <= edit.start ? end : end <= after ? edit.end : end + shift,
   };
-  return { start: before(span.start, edit.start), end: before(span.end, edit.end) };
 }

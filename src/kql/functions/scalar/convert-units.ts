@@ -5,7 +5,9 @@ function convert(units: ReadonlyMap<string, Unit>) {
   return (value: number, from: string, to: string): number | null => {
     const [source, target] = [units.get(from), units.get(to)];
     if (source === undefined || target === undefined) return null;
-    return source === target ? value : (value * source.factor + source.offset - target.offset) / target.factor;
+    if (source === target) return value;
+    const base = ((value + source.offset) * source.factor) / source.divisor;
+    return (base * target.divisor) / target.factor - target.offset;
   };
 }
 
