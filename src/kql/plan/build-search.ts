@@ -1,6 +1,6 @@
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
-import type { ColumnDefinition } from '../values/value.ts';
+import type { ColumnDefinition, ColumnType } from '../values/value.ts';
 import { buildExpression, callFunction } from './build-expression.ts';
 import { unionPlans } from './build-union.ts';
 import { type Expression, literal, type NamedExpression } from './expression.ts';
@@ -82,8 +82,13 @@ function searchText(node: SyntaxNode, scope: Scope): string {
   return expression.value;
 }
 
+/** The engine finds whole numbers and texts; a search for 2.71 passes over a real that holds it. */
+const isSearched = (type: ColumnType): boolean => type !== 'real' && type !== 'decimal';
+
 function anyColumn(text: string, node: SyntaxNode, scope: Scope, cs: boolean): Expression {
-  const columns = (scope.row ?? []).map((column: ColumnDefinition, index) => columnOutput(column, index).expression);
+  const columns = (scope.row ?? []).flatMap((column: ColumnDefinition, index) =>
+    isSearched(column.type) ? [columnOutput(column, index).expression] : [],
+  );
   const tests = columns.map((column) => textIn(column, text, node, scope, cs));
   return tests.reduce<Expression>((all, test) => callFunction('or', [all, test], node, scope), literal('bool', false));
 }
