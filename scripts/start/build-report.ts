@@ -2,10 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { alertMeasurement } from '../../src/content/alert-measurement.ts';
 import type { PackConfig } from '../../src/content/pack-config.ts';
+import { playbooks } from '../../src/content/playbooks/index.ts';
+import { rulesAnsweredBy } from '../../src/content/rules/index.ts';
 import { type Catalog, rowsOf, runQuery, ticksFromUnixMs, timeRange, unixMsFromTicks } from '../../src/kql/index.ts';
 import { type QueryTable, readTable } from '../../src/preview/data-table.ts';
 import { measuredSeries, readReplay } from '../../src/preview/map-replay.ts';
-import type { AlertPicture, ReportFact, ReportTable } from '../../src/preview/report-input.ts';
+import type { AlertPicture, ReportFact, ReportPlaybookAnswer, ReportTable } from '../../src/preview/report-input.ts';
 import { renderReport } from '../../src/preview/report-page.ts';
 import { runWorkbook } from '../../src/preview/run-workbook.ts';
 import type { Alert } from '../../src/replay/build-alerts.ts';
@@ -42,9 +44,17 @@ export async function buildReport(
     rules,
     alerts: shown,
     workbooks: await runWorkbooks('workbooks', catalog, { fromMs, toMs }),
+    answers: playbooks.flatMap(({ slug }) => answerOf(slug, alerts)),
     playbooks: [],
     provenance: provenance(),
   });
+}
+
+/** The alerts whose rules name the playbook in their response; none where it answers no alert of this replay. */
+function answerOf(playbook: string, alerts: readonly Alert[]): readonly ReportPlaybookAnswer[] {
+  const slugs = new Set(rulesAnsweredBy(playbook).map(({ slug }) => slug));
+  const alertIds = alerts.filter(({ rule }) => slugs.has(rule.slug)).map(({ id }) => id);
+  return alertIds.length === 0 ? [] : [{ playbook, alertIds }];
 }
 
 async function pictureOf(alert: Alert, catalog: Catalog, config: PackConfig): Promise<AlertPicture | undefined> {
@@ -90,7 +100,6 @@ function reportTable(name: string, table: Parameters<typeof timeRange>[0]): Repo
 }
 
 const provenance = (): readonly ReportFact[] => [
-  { term: 'Rules', text: 'The generated files in analytics-rules/, the same bytes that a workspace imports.' },
   {
     term: 'Logs',
     text: `The sample month of the seeded generator (seed ${SAMPLE_SEED}); every row is invented, every attack is labelled in labels.json.`,

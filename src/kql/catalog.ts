@@ -11,9 +11,16 @@ export type TableSource = {
 /** Rows whose time column is at or after the one end and before the other. */
 export type TimeRange = { readonly column: string; readonly fromTicks: bigint; readonly toTicks: bigint };
 
+/** A result that a query which runs in stages reads by name; patterns and searches over all tables do not see it. */
+export type StagedTable = TableSource & {
+  /** The table that its pipeline began with, where it began with one. */
+  readonly origin: string | undefined;
+};
+
 /** What a query can name: tables, and saved functions as `(parameters) { body }`. */
 export type Catalog = {
   readonly tables: ReadonlyMap<string, TableSource>;
+  readonly staged?: ReadonlyMap<string, StagedTable>;
   readonly functions?: ReadonlyMap<string, string>;
   /** The rows behind an address of externaldata; undefined where no local file is allowed for it. */
   readonly externalData?: (request: ExternalDataRequest) => TableSource | undefined;
@@ -26,3 +33,7 @@ export type ExternalDataRequest = {
   readonly format: string;
   readonly ignoreFirstRecord: boolean;
 };
+
+/** The table of that name. */
+export const findTable = ({ tables, staged }: Catalog, name: string): TableSource | undefined =>
+  tables.get(name) ?? staged?.get(name);

@@ -6,7 +6,7 @@ import { analyzeQuery, parseQuery } from './parse/parse-query.ts';
 import { child, type SyntaxNode } from './parse/syntax.ts';
 import { buildEvaluation } from './plan/build-evaluate.ts';
 import { buildPlan } from './plan/build-plan.ts';
-import { buildQuery } from './plan/build-query.ts';
+import { buildQuery, nameText } from './plan/build-query.ts';
 import type { QueryContext } from './query-context.ts';
 import { callText } from './stages/call-text.ts';
 import { beforeEdits, type Edit } from './stages/edited-text.ts';
@@ -52,13 +52,27 @@ export async function runStages(text: string, context: QueryContext, depth = 0):
       edits.push({ ...stage.node.span, length: name.length });
       query = {
         text: query.text.slice(0, stage.node.span.start) + name + query.text.slice(stage.node.span.end),
-        context: withTables(query.context, [[name, result], ...(await aliasedResults(stage, query.context))]),
+        context: withTables(
+          query.context,
+          [[name, result], ...(await aliasedResults(stage, query.context))],
+          originOf(stage),
+        ),
       };
     }
   } catch (error) {
-    throw beforeEdits(error, edits);
+    throw beforeEdits(withStageHint(error, edits.length), edits);
   }
   throw new KqlError('limit', `a query runs at most ${MAX_STAGES} plugins whose columns depend on the data`);
+}
+
+/** A name that is not there after a stage may be one that the data of this run does not have. */
+function withStageHint(error: unknown, stageCount: number): unknown {
+  if (!(error instanceof KqlError) || error.code !== 'binding' || stageCount === 0) return error;
+  return new KqlError(error.code, error.message, {
+    span: error.span,
+    cause: error.cause,
+    hint: error.hint ?? 'columns of bag_unpack and pivot come from the data: state a schema, or use column_ifexists()',
+  });
 }
 
 async function runPlan(text: string, context: QueryContext): Promise<StageResult> {
@@ -82,10 +96,24 @@ async function runStage(stage: Stage, text: string, context: QueryContext, depth
   }
 }
 
-function withTables(context: QueryContext, results: readonly (readonly [string, StageResult])[]): QueryContext {
-  const tables = new Map(context.catalog.tables);
-  for (const [name, { columns, rows }] of results) tables.set(name, { columns, scan: () => [rows] });
-  return { ...context, catalog: { ...context.catalog, tables } };
+function withTables(
+  context: QueryContext,
+  results: readonly (readonly [string, StageResult])[],
+  origin: string | undefined,
+): QueryContext {
+  const staged = new Map(context.catalog.staged);
+  for (const [name, { columns, rows }] of results) staged.set(name, { columns, scan: () => [rows], origin });
+  return { ...context, catalog: { ...context.catalog, staged } };
+}
+
+/** The table that the stage's pipeline begins with; undefined where it begins with something else. */
+function originOf({ node, scope }: Stage): string | undefined {
+  let first = node;
+  while (first.kind === 'PipeExpression' || first.kind === 'ParenthesizedExpression')
+    first = child(first, 'Expression');
+  const name = first.kind === 'NameReference' ? nameText(first) : '';
+  const { tables, staged } = scope.context.catalog;
+  return tables.has(name) && !scope.bindings.has(name) ? name : staged?.get(name)?.origin;
 }
 
 /** What `as` named inside the stage: its text goes away, and later parts of the query may read it. */

@@ -8,7 +8,7 @@ export function symbolsOf(catalog: Catalog): Symbols {
   let symbols = cache.get(catalog);
   if (symbols === undefined) {
     symbols = {
-      tables: new Map([...catalog.tables].map(([name, { columns }]) => [name, columns])),
+      tables: new Map([...catalog.tables, ...(catalog.staged ?? [])].map(([name, { columns }]) => [name, columns])),
       functions: catalog.functions ?? new Map(),
     };
     cache.set(catalog, symbols);

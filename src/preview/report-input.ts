@@ -13,6 +13,8 @@ export type ReportInput = {
   readonly rules: readonly ReportRule[];
   readonly alerts: readonly ReportAlert[];
   readonly workbooks: readonly WorkbookRun[];
+  /** Playbooks that automation rules start for incidents of these alerts, whether or not they ran here. */
+  readonly answers: readonly ReportPlaybookAnswer[];
   readonly playbooks: readonly ReportPlaybookRun[];
   /** "How this was made", a row each: what, and how (versions, commands, seeds, assumptions). */
   readonly provenance: readonly ReportFact[];
@@ -130,6 +132,9 @@ export type EventTimeline = {
   readonly events: readonly { readonly atMs: number; readonly label: string; readonly isCause: boolean }[];
   readonly detectedAtMs: number;
 };
+
+/** Which alerts a playbook answers. */
+export type ReportPlaybookAnswer = { readonly playbook: string; readonly alertIds: readonly string[] };
 
 /** What a playbook did, or would have done, about one alert. */
 export type ReportPlaybookRun = {

@@ -73,6 +73,19 @@ describe('Queries that run in stages', () => {
     assert.deepEqual([code, span?.start], ['binding', `${bag('{"a": 1}')} | where `.length]);
   });
 
+  it('leave no table behind that a pattern or a search would find', async () => {
+    const query = `union withsource=Source T*, (T | evaluate bag_unpack(d)) | project Source, a`;
+    const { table } = await runQuery(query, tableOf('{"a": 1}'), options);
+    assert.deepEqual(tableRows(table), [
+      { Source: 'T', a: null },
+      { Source: 'T', a: 1n },
+    ]);
+    const all = await runQuery('union * | count', tableOf('{"a": 1}'), options);
+    assert.deepEqual(tableRows(all.table), [{ Count: 1n }]);
+    const staged = 'let n = toscalar(T | evaluate bag_unpack(d) | count); union * | extend n';
+    assert.equal((await runQuery(staged, tableOf('{"a": 1}'), options)).table.rowCount, 1);
+  });
+
   it('are refused where the function is a scalar one', async () => {
     const query = `let f = () { toscalar(${bag('{"a": 1}')} | evaluate bag_unpack(d)) }; print f() + 1`;
     assert.equal((await errorOf(query)).code, 'unsupported');

@@ -437,6 +437,7 @@ export const reportInput: ReportInput = {
       ],
     },
   ],
+  answers: [],
   playbooks: [
     {
       playbook: 'Contain an attacker address',

@@ -38,12 +38,22 @@ describe('the text of the report', () => {
     }
   });
 
+  it('names the alerts for which a playbook would be started that did not run here', () => {
+    const [alert] = reportInput.alerts;
+    assert.ok(alert !== undefined);
+    const text = renderReport({ ...reportInput, answers: [{ playbook: 'limit-caller-rate', alertIds: [alert.id] }] });
+    const section = text.slice(text.indexOf('id="playbooks"'));
+    assert.ok(section.includes('<h3>limit-caller-rate</h3>'));
+    assert.ok(section.includes(`href="#alert-${alert.id}"`));
+  });
+
   it('shows a report without anything in it', () => {
     const empty = {
       ...reportInput,
       rules: [],
       alerts: [],
       workbooks: [],
+      answers: [],
       playbooks: [],
       run: { ...reportInput.run, tables: [], problems: [] },
     };

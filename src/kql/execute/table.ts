@@ -1,11 +1,11 @@
-import type { TimeRange } from '../catalog.ts';
+import { findTable, type TimeRange } from '../catalog.ts';
 import type { Batch } from '../columns/batch.ts';
 import { KqlError } from '../kql-error.ts';
 import type { TablePlan } from '../plan/plan.ts';
 import type { QueryContext } from '../query-context.ts';
 
 export async function* executeTable(plan: TablePlan, context: QueryContext): AsyncGenerator<Batch> {
-  const source = context.catalog.tables.get(plan.name);
+  const source = findTable(context.catalog, plan.name);
   if (source === undefined) throw new KqlError('binding', `the table ${plan.name} does not exist`);
   for await (const batch of source.scan(timeRange(plan))) {
     context.checkpoint();

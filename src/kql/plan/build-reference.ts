@@ -1,3 +1,4 @@
+import { findTable } from '../catalog.ts';
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import { buildExpression } from './build-expression.ts';
@@ -26,7 +27,7 @@ export function buildReference(node: SyntaxNode, scope: Scope): Plan {
 }
 
 export function buildTable(name: string, node: SyntaxNode, scope: Scope): Plan {
-  const table = scope.context.catalog.tables.get(name);
+  const table = findTable(scope.context.catalog, name);
   if (table === undefined) {
     throw new KqlError('binding', `the table ${name} does not exist`, { span: node.span });
   }

@@ -1,3 +1,4 @@
+import { findTable } from '../catalog.ts';
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import type { ColumnDefinition } from '../values/value.ts';
@@ -53,9 +54,9 @@ export function unionInputs(node: SyntaxNode, position: number, isFuzzy: boolean
       resolveBinding(scope, name) !== undefined ||
       scope.aliases.has(name) ||
       scope.context.catalog.functions?.has(name) === true;
-    if (isFuzzy && !isKnown && !scope.context.catalog.tables.has(name)) return [];
-    const isTable = !isKnown && scope.context.catalog.tables.has(name);
-    return [{ plan: buildPlan(node, scope), source: isTable ? name : `union_arg${position}` }];
+    if (isFuzzy && !isKnown && findTable(scope.context.catalog, name) === undefined) return [];
+    const source = isKnown ? undefined : tableName(name, scope);
+    return [{ plan: buildPlan(node, scope), source: source ?? `union_arg${position}` }];
   }
   const plan = isFuzzy ? buildIfItExists(node, scope) : buildPlan(node, scope);
   return plan === undefined ? [] : [{ plan, source: sourceName(node, position, scope) }];
@@ -79,8 +80,12 @@ function sourceName(node: SyntaxNode, position: number, scope: Scope): string {
   while (inner.kind === 'ParenthesizedExpression' || inner.kind === 'PipeExpression')
     inner = child(inner, 'Expression');
   const name = inner.kind === 'NameReference' ? nameText(inner) : '';
-  return scope.context.catalog.tables.has(name) && !scope.bindings.has(name) ? name : `union_arg${position}`;
+  return (scope.bindings.has(name) ? undefined : tableName(name, scope)) ?? `union_arg${position}`;
 }
+
+/** The name of the table that a name stands for: its own, or that of the table that a stage of the query read. */
+const tableName = (name: string, { context: { catalog } }: Scope): string | undefined =>
+  catalog.tables.has(name) ? name : catalog.staged?.get(name)?.origin;
 
 /** The tables and the views that a pattern matches, in the order of their names. */
 function matchingInputs(pattern: string, scope: Scope): readonly UnionInput[] {

@@ -1,20 +1,31 @@
 import { type Html, html } from '../html.ts';
-import type { ReportInput, ReportPlaybookRun } from '../report-input.ts';
+import type { ReportInput, ReportPlaybookAnswer, ReportPlaybookRun } from '../report-input.ts';
 
 const modes = { 'dry-run': 'dry run', simulated: 'simulated' } as const;
 const outcomes = { done: 'done', 'no-change': 'no change', refused: 'refused', failed: 'failed' } as const;
 
 /** What each playbook did, or would have done, about the alerts. */
-export function drawPlaybooksSection({ playbooks, alerts }: ReportInput): Html {
+export function drawPlaybooksSection({ playbooks, answers, alerts }: ReportInput): Html {
   const names = new Map(alerts.map(({ id, name }) => [id, name]));
+  const waiting = answers.filter(({ playbook }) => !playbooks.some((run) => run.playbook === playbook));
   const content =
-    playbooks.length === 0
+    playbooks.length + waiting.length === 0
       ? html`<p class="note">No alert calls a playbook.</p>`
-      : html`${playbooks.map((run) => drawPlaybookRun(run, names.get(run.alertId)))}`;
+      : html`${waiting.map((answer) => drawAnswer(answer, names))}${playbooks.map((run) => drawPlaybookRun(run, names.get(run.alertId)))}`;
   return html`<section id="playbooks" aria-labelledby="playbooks-title">
     <h2 id="playbooks-title">Playbooks</h2>
     ${content}
   </section>`;
+}
+
+/** A playbook that did not run here: which incidents would start it. */
+function drawAnswer({ playbook, alertIds }: ReportPlaybookAnswer, names: ReadonlyMap<string, string>): Html {
+  const alerts = alertIds.map((id) => html`<li><a href="#alert-${id}">${names.get(id) ?? id}</a></li>`);
+  return html`<article class="playbook">
+    <header><h3>${playbook}</h3>
+      <p class="meta">Not run here. In a workspace its automation rule starts it for the incidents of these alerts:</p></header>
+    <ul>${alerts}</ul>
+  </article>`;
 }
 
 function drawPlaybookRun(run: ReportPlaybookRun, alertName: string | undefined): Html {
