@@ -1,8 +1,8 @@
 import { Batch } from '../src/kql/columns/batch.ts';
 import type { Column } from '../src/kql/columns/column.ts';
 import { NARROW_EPOCH_TICKS } from '../src/kql/columns/column.ts';
-import type { ColumnDefinition } from '../src/kql/index.ts';
-import { parseDatetime } from '../src/kql/index.ts';
+import { parseDatetime } from '../src/kql/values/parse-datetime.ts';
+import type { ColumnDefinition } from '../src/kql/values/value.ts';
 import { attackUrls, type Operation, operations } from './operations.ts';
 import { createRandom } from './random.ts';
 

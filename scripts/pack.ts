@@ -30,9 +30,24 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/replay.ts')).registerReplay,
   },
   {
+    name: 'test',
+    summary: 'replay the scenarios of the rules and show how far each is from its threshold',
+    load: async () => (await import('./commands/test.ts')).registerTest,
+  },
+  {
     name: 'sample',
     summary: 'generate a month of sample logs with labelled attacks in it',
     load: async () => (await import('./commands/sample.ts')).registerSample,
+  },
+  {
+    name: 'mutate',
+    summary: 'change each rule in small ways and list the changes that no scenario notices',
+    load: async () => (await import('./commands/mutate.ts')).registerMutate,
+  },
+  {
+    name: 'calibrate',
+    summary: "try a rule's parameters over labelled logs and recommend values",
+    load: async () => (await import('./commands/calibrate.ts')).registerCalibrate,
   },
 ];
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 
 /** What `npm test` runs, in order; every step runs even if one before it failed, so that one run shows all that is wrong. */
 const steps: readonly { readonly name: string; readonly command: readonly string[] }[] = [
@@ -15,7 +16,10 @@ type Outcome = { readonly code: number; readonly output: string };
 /** Runs one step from node_modules/.bin; its output is shown and kept, since mocha's counts are read from it. */
 function run([program, ...args]: readonly string[]): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn('npx', ['--no-install', program as string, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(join('node_modules', '.bin', program as string), args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+    });
     let output = '';
     child.stdout.on('data', (data: Buffer) => {
       output += data.toString();

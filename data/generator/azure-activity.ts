@@ -47,8 +47,8 @@ const routineOperations: readonly (readonly [operation: string, resourceId: stri
 ];
 
 /** Rows of AzureActivity: the month's routine and every change of the firewall's policy. */
-export function activityRows(random: Random, span: TimeSpan): Row[] {
-  const writes = [...routineWrites(random.fork('routine'), span), ...policyHistory.map(policyWrite)];
+export function activityRows(random: Random, span: TimeSpan, history: readonly PolicyChange[] = policyHistory): Row[] {
+  const writes = [...routineWrites(random.fork('routine'), span), ...history.map(policyWrite)];
   writes.sort((a, b) => a.atMs - b.atMs);
   const ids = random.fork('ids');
   const rows = writes.flatMap((write) => {
@@ -74,18 +74,27 @@ function routineWrites(random: Random, span: TimeSpan): AdministrativeWrite[] {
   });
 }
 
+const policyType = 'Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies';
+
 function policyWrite(change: PolicyChange): AdministrativeWrite {
-  return {
+  const facts = {
     atMs: change.atMs,
     caller: change.caller,
     callerAddress: change.callerAddress,
-    operation: 'Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies/write',
     resourceId: estate.wafPolicyId,
-    status: change.isRefused === true ? 'Failure' : 'Success',
+    status: change.isRefused === true ? ('Failure' as const) : ('Success' as const),
+  };
+  if (change.state === 'Deleted') {
+    return { ...facts, operation: `${policyType}/delete` };
+  }
+  const state = change.state ?? 'Enabled';
+  return {
+    ...facts,
+    operation: `${policyType}/write`,
     body: {
       location: 'westeurope',
       properties: {
-        policySettings: { mode: change.mode, state: 'Enabled', requestBodyCheck: true, maxRequestBodySizeInKb: 128 },
+        policySettings: { mode: change.mode, state, requestBodyCheck: true, maxRequestBodySizeInKb: 128 },
         customRules: change.customRules.map((name, index) => ({ name, priority: 10 * (index + 1), state: 'Enabled' })),
         managedRules: {
           managedRuleSets: [{ ruleSetType: change.ruleSet.type, ruleSetVersion: change.ruleSet.version }],

@@ -40,6 +40,13 @@ export function documentationAddresses(network: DocumentationNetwork, first = 1,
   return Array.from({ length: last - first + 1 }, (_, offset) => `${network}.${first + offset}`);
 }
 
+/** An address of 2001:db8::/32, the documentation range of RFC 3849, in the canonical form of RFC 5952. */
+export function documentationIpv6(network: number, host: number): string {
+  const low = host & 0xffff;
+  const high = Math.floor(host / 0x1_0000) + 1;
+  return `2001:db8:${network.toString(16)}:${high.toString(16)}::${(low + 1).toString(16)}`;
+}
+
 export type PoolShape = {
   /** How many clients. */
   readonly size: number;

@@ -38,6 +38,8 @@ export type RequestFacts = {
   readonly client: Client;
   readonly answer: Answer;
   readonly firewallRules?: readonly string[];
+  /** The client's end of the connection; drawn where absent, and the same for all requests of one connection. */
+  readonly port?: number;
 };
 
 const noRules: readonly string[] = [];
@@ -57,7 +59,7 @@ export function newRequest(random: Random, facts: RequestFacts): ApiRequest {
     method: operation?.method ?? facts.method ?? 'GET',
     target: facts.target,
     client: facts.client,
-    port: 1024 + random.below(64_000),
+    port: facts.port ?? drawPort(random),
     answer,
     isCached,
     requestBytes: varied(random, operation?.requestBytes ?? 420, 0.1) + facts.target.length,
@@ -71,6 +73,10 @@ export function newRequest(random: Random, facts: RequestFacts): ApiRequest {
     totalMs: backendMs + clientMs + 1 + random.below(4),
     firewallRules: facts.firewallRules ?? noRules,
   };
+}
+
+export function drawPort(random: Random): number {
+  return 1024 + random.below(64_000);
 }
 
 /** 2xx and 3xx, as the column IsRequestSuccess has it. */

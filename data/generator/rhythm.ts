@@ -27,6 +27,12 @@ export const shopRhythm: Rhythm = {
   weekdays: [0, 0.7, 0.7, 0.8, 0.9, 1.3, 1.5],
 };
 
+/** Offices from seven to six, quieter at noon; a few look in on Saturday. */
+export const officeRhythm: Rhythm = {
+  hours: [0, 0, 0, 0, 0, 0, 0.2, 0.9, 1.6, 1.8, 1.8, 1.5, 0.9, 1.5, 1.8, 1.6, 1.1, 0.5, 0.15, 0, 0, 0, 0, 0],
+  weekdays: [0, 1.15, 1.05, 1, 1, 0.85, 0.08],
+};
+
 /** The relative intensity at a time, linear between the middles of neighbouring open hours. */
 export function intensityAt(rhythm: Rhythm, atMs: number): number {
   const date = new Date(atMs);

@@ -19,6 +19,8 @@ export type DefenderAlert = {
   readonly compromisedEntity: string;
   readonly address: string;
   readonly extendedProperties: Readonly<Record<string, string>>;
+  /** New where absent; an alert that somebody closed is logged once more. */
+  readonly status?: 'Dismissed' | 'Resolved';
 };
 
 /** Rows of SecurityAlert, oldest first. Entities and extended properties are JSON text, as in the table. */
@@ -48,7 +50,7 @@ function securityAlertRow(random: Random, alert: DefenderAlert): Row {
     StartTime: formatTime(alert.activity.fromMs),
     EndTime: formatTime(alert.activity.untilMs),
     ProcessingEndTime: formatTime(alert.raisedAtMs),
-    Status: 'New',
+    Status: alert.status ?? 'New',
     Tactics: alert.tactic,
     Techniques: '[]',
     IsIncident: false,

@@ -10,6 +10,12 @@ export const userAgents = {
     'ContosoShop/5.14.2 (Android 14)',
     'ContosoShop/5.13.0 (Android 13)',
   ],
+  app: [
+    'ContosoShop/5.14.2 (iOS 18.3)',
+    'ContosoShop/5.14.2 (Android 14)',
+    'ContosoShop/5.14.1 (iOS 17.6)',
+    'ContosoShop/5.13.0 (Android 13)',
+  ],
   couriers: ['ContosoCourier/8.1.0 (Android 14)', 'ContosoCourier/8.0.3 (Android 13)'],
   tills: ['ContosoTill/3.2.1', 'ContosoTill/3.2.0', 'ContosoTill/2.9.7'],
   partners: ['Java-http-client/17.0.10', 'python-requests/2.32.3'],

@@ -6,6 +6,7 @@ import {
   KqlError,
   parseDatetime,
   runQuery,
+  type TableSource,
   tableToJson,
   ticksFromUnixMs,
   writeJson,
@@ -79,7 +80,7 @@ async function runCommand(options: Options): Promise<void> {
 
 /** Every known table exists, with no rows where no file gave any: content must bind in a clean workspace. */
 function withKnownTables(tables: Catalog['tables']): Catalog['tables'] {
-  const empty = [...knownSchemas].map(([name, columns]) => [name, { columns, scan: () => [] }] as const);
+  const empty = [...knownSchemas].map(([name, columns]): [string, TableSource] => [name, { columns, scan: () => [] }]);
   return new Map([...empty, ...tables]);
 }
 

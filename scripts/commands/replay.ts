@@ -2,9 +2,13 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { LoadedTables } from '../../src/kql/index.ts';
 import { assumptionRegistry, readAssumptions } from '../../src/replay/assumptions.ts';
 import { parseTimeMs, setClock } from '../../src/replay/clock.ts';
+import { compareDetections, type DelayEffect } from '../../src/replay/compare-detections.ts';
+import { parseDurationMs } from '../../src/replay/duration.ts';
+import { type DelayName, delayEffectsJson, formatDelayEffects } from '../../src/replay/format-delay-effects.ts';
 import { formatReplay } from '../../src/replay/format-replay.ts';
+import { delayProfileNames, delayTables, readDelayProfile } from '../../src/replay/ingestion-delay.ts';
 import { inputProblems, timeSpan } from '../../src/replay/input-logs.ts';
-import { createKqlQueryEngine } from '../../src/replay/kql-query-engine.ts';
+import { createKqlQueryEngine, type QueryPlans } from '../../src/replay/kql-query-engine.ts';
 import { isFolder, loadRuleFiles } from '../../src/replay/load-rule-files.ts';
 import type { RuleFile } from '../../src/replay/read-rules.ts';
 import { replay } from '../../src/replay/replay.ts';
@@ -21,7 +25,11 @@ type Options = {
   readonly rules: string;
   readonly from?: string;
   readonly to?: string;
+  readonly start?: string;
   readonly now?: string;
+  readonly closeIncidentsAfter?: number;
+  readonly ingestionDelay?: string;
+  readonly seed: number;
   readonly format: 'table' | 'json';
   readonly alerts: number;
   readonly runs?: boolean;
@@ -48,15 +56,28 @@ export function registerReplay(program: Command): void {
     .option('--rules <dir-or-slugs>', 'a folder of rules, or slugs with commas between them', RULES_FOLDER)
     .option('--from <time>', 'first scheduled time in UTC (default: the first row)')
     .option('--to <time>', 'last scheduled time in UTC (default: the last row, and two more runs of each rule)')
+    .option('--start <time>', 'when rules start: their first run, and from then on in steps of their frequency')
     .option('--now <time>', 'leave out runs that would be executed later')
+    .option(
+      '--close-incidents-after <duration>',
+      'analysts close every incident so long after it was opened',
+      readDuration,
+    )
+    .option('--ingestion-delay <profile>', 'logs arrive late; tells what is lost or duplicated, see below')
+    .option('--seed <number>', 'of the ingestion delay', readCount, 1)
     .addOption(
       new Option('--format <format>', 'how the outcome is printed').choices(['table', 'json']).default('table'),
     )
     .option('--alerts <count>', 'alerts listed for each rule in the table', readCount, 5)
     .option('--runs', 'list every run (json)')
     .option('--assume <name=choice>', 'choose where Microsoft documents nothing, see below', append, [])
-    .addHelpText('after', `${describeAssumptions()}\n${examples}`)
+    .addHelpText('after', `${describeDelays()}\n${describeAssumptions()}\n${examples}`)
     .action(run);
+}
+
+function describeDelays(): string {
+  const lines = delayProfileNames.map(({ name, doc }) => `  ${name}\n      ${doc}`);
+  return ['', 'Ingestion delays:', ...lines, '  MEDIAN,P99\n      both for all tables, as in 3m,20m'].join('\n');
 }
 
 const append = (value: string, before: readonly string[]): readonly string[] => [...before, value];
@@ -64,13 +85,10 @@ const append = (value: string, before: readonly string[]): readonly string[] => 
 async function run(options: Options): Promise<void> {
   const progress = createProgress(process.stderr);
   try {
-    const { result, elapsedMs } = await replayLogs(options, progress);
+    const replayed = await replayLogs(options, progress);
+    const { result } = replayed;
     progress.clear();
-    process.stdout.write(
-      options.format === 'json'
-        ? formatReplayJson(result, options.runs === true)
-        : formatReplay(result, { alertsPerRule: options.alerts, elapsedMs }),
-    );
+    process.stdout.write(options.format === 'json' ? formatJson(replayed, options) : formatText(replayed, options));
     const problems = [...result.problems, ...result.rules.flatMap((rule) => rule.problems)];
     process.exitCode = problems.some(({ severity }) => severity === 'error') ? 1 : 0;
   } catch (error) {
@@ -81,31 +99,81 @@ async function run(options: Options): Promise<void> {
   }
 }
 
+function formatJson({ result, delay }: ReplayedLogs, { runs = false }: Options): string {
+  return formatReplayJson(result, runs, delay === undefined ? undefined : delayEffectsJson(delay.effects, delay.name));
+}
+
+function formatText({ result, elapsedMs, delay }: ReplayedLogs, { alerts }: Options): string {
+  const text = formatReplay(result, { alertsPerRule: alerts, elapsedMs });
+  return delay === undefined ? text : `${text}\n${formatDelayEffects(delay.effects, delay.name)}`;
+}
+
+function readDuration(text: string): number {
+  const durationMs = parseDurationMs(text);
+  if (durationMs === undefined || durationMs === 0)
+    throw new InvalidArgumentError('Give a duration such as 30m or 8h.');
+  return durationMs;
+}
+
 function readCount(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a number such as 5.');
   return Number(text);
 }
 
-async function replayLogs(
-  options: Options,
-  progress: Progress,
-): Promise<{ readonly result: ReplayResult; readonly elapsedMs: ReadonlyMap<string, number> }> {
+type ReplayedLogs = {
+  readonly result: ReplayResult;
+  readonly elapsedMs: ReadonlyMap<string, number>;
+  /** Where an ingestion delay was asked for: the result is that of the late logs, and this is what they changed. */
+  readonly delay?: { readonly effects: readonly DelayEffect[]; readonly name: DelayName };
+};
+
+async function replayLogs(options: Options, progress: Progress): Promise<ReplayedLogs> {
   const assumptions = readAssumptions(options.assume);
-  const times = { fromMs: timeOf(options.from), toMs: timeOf(options.to), nowMs: timeOf(options.now) };
+  const profile = options.ingestionDelay === undefined ? undefined : readDelayProfile(options.ingestionDelay);
+  const times = {
+    fromMs: timeOf(options.from),
+    toMs: timeOf(options.to),
+    startMs: timeOf(options.start),
+    nowMs: timeOf(options.now),
+  };
   const files = await findRules(options.rules);
   const logs = await findLogs(options.data);
   const clock = setClock({ ...times, data: timeSpan(logs.tables) });
+  const plans: QueryPlans = new Map();
+  const replayOver = async (tables: LoadedTables['tables']) => {
+    const { onProgress, elapsedMs } = measureRules(progress);
+    const settings = { clock, assumptions, closeAfterMs: options.closeIncidentsAfter, onProgress };
+    return { result: await replay(files, createKqlQueryEngine(tables, knownSchemas, { plans }), settings), elapsedMs };
+  };
+  const onTime = await replayOver(logs.tables);
+  const withInput = (result: ReplayResult): ReplayResult => ({
+    ...result,
+    problems: [...inputProblems(logs.problems), ...result.problems],
+  });
+  if (profile === undefined) return { result: withInput(onTime.result), elapsedMs: onTime.elapsedMs };
+  const { result, elapsedMs } = await replayOver(delayTables(logs.tables, profile, options.seed));
+  const effects = compareDetections(onTime.result, result);
+  return {
+    result: withInput(result),
+    elapsedMs,
+    delay: { effects, name: { profile: profile.name, seed: options.seed } },
+  };
+}
+
+/** Shows the progress of a replay and notes how long each of its rules takes. */
+function measureRules(progress: Progress): {
+  readonly onProgress: NonNullable<ReplayOptions['onProgress']>;
+  readonly elapsedMs: ReadonlyMap<string, number>;
+} {
   const elapsedMs = new Map<string, number>();
   const startedMs = new Map<string, number>();
-  const onProgress: ReplayOptions['onProgress'] = (step) => {
+  const onProgress = (step: ReplayProgress): void => {
     progress.show(describeStep(step));
     const nowMs = performance.now();
     if (!startedMs.has(step.slug)) startedMs.set(step.slug, nowMs);
     elapsedMs.set(step.slug, nowMs - (startedMs.get(step.slug) ?? nowMs));
   };
-  const engine = createKqlQueryEngine(logs.tables, knownSchemas);
-  const result = await replay(files, engine, { clock, assumptions, onProgress });
-  return { result: { ...result, problems: [...inputProblems(logs.problems), ...result.problems] }, elapsedMs };
+  return { onProgress, elapsedMs };
 }
 
 const timeOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : parseTimeMs(text));

@@ -1,60 +1,97 @@
-import { formatValue, rowsOf, type Table, type Value } from '../../src/kql/index.ts';
+import { type ColumnType, formatValue, rowsOf, type Table, type Value } from '../../src/kql/index.ts';
+import { cutToWidth, displayWidth } from './display-width.ts';
+import { printable } from './printable.ts';
 
-/** Control and direction characters could move the cursor or disguise text on a terminal: log content must not. */
-const isControl = (code: number): boolean =>
-  code < 0x20 ||
-  (code >= 0x7f && code < 0xa0) ||
-  (code >= 0x2028 && code <= 0x202e) ||
-  (code >= 0x2066 && code <= 0x2069);
+/** Columns are not made narrower than this; where they would have to be, rows are shown as records. */
+const MIN_WIDTH = 6;
+const GAP = '  ';
 
-const escaped = (char: string): string => {
-  const code = char.codePointAt(0) as number;
-  if (!isControl(code)) return char;
-  return char === '\n' ? '⏎' : `\\u${code.toString(16).padStart(4, '0')}`;
+export type TableLayout = {
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Rows that are shown; all where it is left out. The last line says how many there are. */
+  readonly maxRows?: number;
 };
 
-const printable = (text: string): string => Array.from(text, escaped).join('');
-
-const MIN_WIDTH = 6;
-
-/** The table as text that fits `width` characters: numbers to the right, long cells cut with an ellipsis. */
-export function formatTable(table: Table, width: number): string {
-  const rows = rowsOf(table.rows).map((row) =>
-    row.map((value, index) => cell(value, table.columns[index]?.type ?? 'string')),
-  );
+/**
+ * The table as text that fits the terminal: numbers to the right, long cells cut with an ellipsis. A table of more
+ * columns than fit side by side is shown row by row, a line a column.
+ */
+export function formatTable(table: Table, { width, maxRows = Number.POSITIVE_INFINITY }: TableLayout): string {
+  const shown = table.rowCount > maxRows ? table.rows.slice(0, maxRows) : table.rows;
+  const cells = rowsOf(shown).map((row) => row.map((value, index) => cellText(value, typeOf(table, index))));
   const titles = table.columns.map(({ name }) => printable(name));
-  const natural = titles.map((title, index) => Math.max(title.length, ...rows.map((row) => row[index]?.length ?? 0)));
-  const widths = fitWidths(natural, width);
-  const isNumber = table.columns.map(
-    ({ type }) => type === 'int' || type === 'long' || type === 'real' || type === 'decimal',
-  );
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((text, index) => padCell(text, widths[index] as number, isNumber[index] === true))
-      .join('  ')
-      .trimEnd();
-  const rule = widths.map((size) => '─'.repeat(size)).join('──');
-  return [line(titles), rule, ...rows.map(line), `${table.rowCount} ${table.rowCount === 1 ? 'row' : 'rows'}`].join(
-    '\n',
-  );
+  const fits = titles.length * MIN_WIDTH + GAP.length * (titles.length - 1) <= width;
+  const body = fits ? sideBySide(table, titles, cells, width) : asRecords(titles, cells, width);
+  return [...body, summaryLine(table, cells.length)].join('\n');
 }
 
-const cell = (value: Value, type: Parameters<typeof formatValue>[1]): string =>
-  value === null ? 'null' : printable(formatValue(value, type));
+const typeOf = ({ columns }: Table, index: number): ColumnType => columns[index]?.type ?? 'string';
 
-/** Takes from the widest columns until the line fits. */
-function fitWidths(natural: readonly number[], width: number): readonly number[] {
-  const widths = [...natural];
-  const total = (): number => widths.reduce((sum, size) => sum + size, 0) + 2 * (widths.length - 1);
-  while (total() > width) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if ((widths[widest] as number) <= MIN_WIDTH) break;
-    widths[widest] = (widths[widest] as number) - 1;
+/** Texts much longer than a line are cut before they are looked at character by character. */
+const MAX_CELL = 10_000;
+
+const cellText = (value: Value, type: ColumnType): string =>
+  value === null ? 'null' : printable(formatValue(value, type).slice(0, MAX_CELL));
+
+function summaryLine({ rowCount, render, name }: Table, shown: number): string {
+  const count = `${rowCount.toLocaleString('en-US')} ${rowCount === 1 ? 'row' : 'rows'}`;
+  const cut = shown < rowCount ? `, the first ${shown.toLocaleString('en-US')} are shown` : '';
+  const chart = render === undefined ? '' : `, to be drawn as ${render.chart}`;
+  return `${name === undefined ? '' : `${printable(name)}: `}${count}${cut}${chart}`;
+}
+
+function sideBySide(
+  table: Table,
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): readonly string[] {
+  const natural = titles.map((title, index) =>
+    rows.reduce((most, row) => Math.max(most, displayWidth(row[index] ?? '')), displayWidth(title)),
+  );
+  const widths = fitWidths(natural, width - GAP.length * (titles.length - 1));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((text, index) => padCell(text, widths[index] as number, isNumber(typeOf(table, index))))
+      .join(GAP)
+      .trimEnd();
+  return [line(titles), widths.map((size) => '─'.repeat(size)).join('─'.repeat(GAP.length)), ...rows.map(line)];
+}
+
+const isNumber = (type: ColumnType): boolean =>
+  type === 'int' || type === 'long' || type === 'real' || type === 'decimal';
+
+/** The widths with the widest cut to one common width, so that all together take no more than `available`. */
+export function fitWidths(natural: readonly number[], available: number): readonly number[] {
+  const ascending = [...natural].sort((a, b) => a - b);
+  let rest = available;
+  for (const [index, size] of ascending.entries()) {
+    const share = Math.floor(rest / (ascending.length - index));
+    // From here on none gets what it wants: they share what is left.
+    if (size > share) return natural.map((wanted) => Math.min(wanted, Math.max(MIN_WIDTH, share)));
+    rest -= size;
   }
-  return widths;
+  return natural;
 }
 
 function padCell(text: string, size: number, toTheRight: boolean): string {
-  const cut = text.length > size ? `${text.slice(0, Math.max(1, size - 1))}…` : text;
-  return toTheRight ? cut.padStart(size) : cut.padEnd(size);
+  const cut = cutToWidth(text, size);
+  const padding = ' '.repeat(Math.max(0, size - displayWidth(cut)));
+  return toTheRight ? padding + cut : cut + padding;
+}
+
+function asRecords(titles: readonly string[], rows: readonly (readonly string[])[], width: number): readonly string[] {
+  const longest = titles.reduce((most, title) => Math.max(most, displayWidth(title)), 0);
+  const nameWidth = Math.min(longest, Math.max(MIN_WIDTH, Math.floor(width / 2)));
+  const valueWidth = Math.max(MIN_WIDTH, width - nameWidth - GAP.length);
+  return rows.flatMap((row, number) => {
+    const head = `── row ${number + 1} `;
+    return [
+      head + '─'.repeat(Math.max(0, Math.min(width, nameWidth + GAP.length + valueWidth) - head.length)),
+      ...row.map((text, index) =>
+        `${padCell(titles[index] ?? '', nameWidth, false)}${GAP}${cutToWidth(text, valueWidth)}`.trimEnd(),
+      ),
+    ];
+  });
 }

@@ -1,16 +1,19 @@
 import type { TableSchema } from '../tables/table-schemas.ts';
 import type { ContentFile } from './content-file.ts';
 import type { Issue } from './issue.ts';
+import type { QueryAnalysis } from './query/analyze-query.ts';
+import type { WorkbookQuery } from './query/workbook-queries.ts';
 
-/** What checks look at: the parsed files of the pack, and the tables that a workspace has. */
+/** What checks look at: the parsed files of the pack with their queries, and the tables that a workspace has. */
 export type CheckContext = {
   readonly files: readonly ContentFile[];
   readonly rules: readonly RuleFile[];
+  readonly workbookQueries: readonly WorkbookQuery[];
   readonly tables: ReadonlyMap<string, TableSchema>;
 };
 
 /** A rule's YAML whose shape has been checked, so that further checks need not ask again. */
-export type RuleFile = ContentFile & { readonly rule: RuleYaml };
+export type RuleFile = ContentFile & { readonly rule: RuleYaml; readonly query: QueryAnalysis };
 
 /** The fields of a rule's YAML that checks read (schemas/analytics-rule.schema.json has them all). */
 export type RuleYaml = {
@@ -18,6 +21,7 @@ export type RuleYaml = {
   readonly name: string;
   readonly description: string;
   readonly kind: 'Scheduled' | 'NRT';
+  readonly version: string;
   readonly query: string;
   readonly queryFrequency?: string;
   readonly queryPeriod?: string;
@@ -31,7 +35,10 @@ export type RuleYaml = {
   }[];
   readonly alertDetailsOverride?: Readonly<Record<string, string>>;
   readonly incidentConfiguration?: {
-    readonly groupingConfiguration?: { readonly groupByCustomDetails?: readonly string[] };
+    readonly groupingConfiguration?: {
+      readonly groupByCustomDetails?: readonly string[];
+      readonly groupByEntities?: readonly string[];
+    };
   };
 };
 

@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { isNode, isScalar, LineCounter, type Node, parseDocument, Scalar } from 'yaml';
 import { type Issue, type IssuePlace, issue } from './issue.ts';
 
 /** A file as it lies on disk; `path` is relative to the checked directory, with `/` as separator. */
@@ -6,10 +6,13 @@ export type SourceText = { readonly path: string; readonly text: string };
 
 export type KeyPath = readonly (string | number)[];
 
-/** A parsed file of content. `placeOf` finds the line of a value, or of the nearest value around it. */
+/**
+ * A parsed file of content. `placeOf` finds the line of a value, or of the nearest value around it; with an offset into a
+ * text of several lines the line and column of that place, where the file writes the text as it is.
+ */
 export type ContentFile = SourceText & {
   readonly value: unknown;
-  readonly placeOf: (keys: KeyPath) => IssuePlace;
+  readonly placeOf: (keys: KeyPath, offset?: number) => IssuePlace;
 };
 
 export type ParsedFile = { readonly file: ContentFile } | { readonly issue: Issue };
@@ -41,16 +44,31 @@ function parseJsonFile(source: SourceText): ParsedFile {
 }
 
 /** JSON is YAML, so one parser knows the lines of both; it runs only when an issue needs a line. */
-function placeFinder({ path, text }: SourceText): (keys: KeyPath) => IssuePlace {
-  return (keys) => {
+function placeFinder({ path, text }: SourceText): (keys: KeyPath, offset?: number) => IssuePlace {
+  return (keys, offset) => {
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines });
     for (let length = keys.length; length > 0; length -= 1) {
       const node = document.getIn(keys.slice(0, length), true);
       if (isNode(node) && node.range) {
-        return { path, line: lines.linePos(node.range[0]).line };
+        const { line } = lines.linePos(node.range[0]);
+        const inside = offset === undefined || length < keys.length ? undefined : placeInBlock(node, offset);
+        if (inside === undefined) return { path, line };
+        const written = text.split('\n')[line + inside.line - 1] ?? '';
+        return { path, line: line + inside.line, column: written.search(/\S|$/) - inside.indent + inside.column };
       }
     }
     return { path, line: 1 };
   };
+}
+
+/** Where an offset lies in a literal block (`|`), whose lines follow its head as they are but for the indentation. */
+function placeInBlock(
+  node: Node,
+  offset: number,
+): { readonly line: number; readonly column: number; readonly indent: number } | undefined {
+  if (!isScalar(node) || node.type !== Scalar.BLOCK_LITERAL || typeof node.value !== 'string') return undefined;
+  const before = node.value.slice(0, offset).split('\n');
+  const line = node.value.split('\n')[before.length - 1] ?? '';
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1, indent: line.search(/\S|$/) };
 }

@@ -10,6 +10,7 @@ import deployedResource from '../../schemas/deployed-resource.schema.json' with 
 import oneClickTemplate from '../../schemas/one-click-template.schema.json' with { type: 'json' };
 import playbook from '../../schemas/playbook.schema.json' with { type: 'json' };
 import playbookTemplate from '../../schemas/playbook-template.schema.json' with { type: 'json' };
+import releasedVersions from '../../schemas/released-versions.schema.json' with { type: 'json' };
 import resourceTemplate from '../../schemas/resource-template.schema.json' with { type: 'json' };
 import ruleFields from '../../schemas/rule-fields.schema.json' with { type: 'json' };
 import workbook from '../../schemas/workbook.schema.json' with { type: 'json' };
@@ -32,6 +33,7 @@ const schemas = [
   deployedResource,
   oneClickTemplate,
   resourceTemplate,
+  releasedVersions,
 ];
 
 // strictRequired and strictTypes ask each branch of a schema to repeat what its neighbours say.
@@ -48,6 +50,7 @@ const places: readonly (readonly [RegExp, string])[] = [
   [/^playbooks\/[^/]+\/automation-rule\.json$/, automationRuleTemplate.$id],
   [/^playbooks\/[^/]+\/[^/]+\.json$/, resourceTemplate.$id],
   [/^package\/azuredeploy\.json$/, oneClickTemplate.$id],
+  [/^package\/released-versions\.json$/, releasedVersions.$id],
   [/^package\/repository\/AnalyticsRules\/[^/]+\.json$/, alertRuleTemplate.$id],
   [/^package\/repository\/AutomationRules\/[^/]+\.json$/, automationRuleTemplate.$id],
   [/^package\/repository\/Playbooks\/[^/]+\.json$/, playbookTemplate.$id],

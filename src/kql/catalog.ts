@@ -1,4 +1,5 @@
 import type { Batch } from './columns/batch.ts';
+import type { KqlError } from './kql-error.ts';
 import type { ColumnDefinition } from './values/value.ts';
 
 /** Where a table's rows come from. */
@@ -6,7 +7,12 @@ export type TableSource = {
   readonly columns: readonly ColumnDefinition[];
   /** The rows, batch by batch; each call starts anew. Rows outside the range may be left out, none inside it. */
   scan(range?: TimeRange): AsyncIterable<Batch> | Iterable<Batch>;
+  /** As scan, with ARRIVAL_COLUMN as a further last column; absent where it is not known when the rows arrived. */
+  scanWithArrival?(range?: TimeRange): AsyncIterable<Batch> | Iterable<Batch>;
 };
+
+/** What ingestion_time() reads, hidden as in the service; no query can name it ($IngestionTime is the name of a result). */
+export const ARRIVAL_COLUMN: ColumnDefinition = { name: '$arrival', type: 'datetime' };
 
 /** Rows whose time column is at or after the one end and before the other. */
 export type TimeRange = { readonly column: string; readonly fromTicks: bigint; readonly toTicks: bigint };
@@ -24,6 +30,8 @@ export type Catalog = {
   readonly functions?: ReadonlyMap<string, string>;
   /** The rows behind an address of externaldata; undefined where no local file is allowed for it. */
   readonly externalData?: (request: ExternalDataRequest) => TableSource | undefined;
+  /** What is known here about an error: a name that the caller has to supply, for one. */
+  readonly explain?: (error: KqlError, text: string) => KqlError;
 };
 
 /** What a query asks of one address: the columns that it declares, and how the file is written (csv by default). */

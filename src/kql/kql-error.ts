@@ -33,6 +33,10 @@ export class KqlError extends Error {
   }
 }
 
+/** Whether an error of the JavaScript engine says that calls nested too deeply; .NET's name is the binder's wrapping of it. */
+export const isStackOverflow = (error: unknown): boolean =>
+  error instanceof Error && (/call stack/i.test(error.message) || /StackOverflow/.test(error.name));
+
 /** Line and column of an offset, both counted from 1. */
 export function positionOf(text: string, offset: number): { readonly line: number; readonly column: number } {
   const before = text.slice(0, offset).split('\n');

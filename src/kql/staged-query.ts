@@ -6,8 +6,10 @@ import { analyzeQuery, parseQuery } from './parse/parse-query.ts';
 import { child, type SyntaxNode } from './parse/syntax.ts';
 import { buildEvaluation } from './plan/build-evaluate.ts';
 import { buildPlan } from './plan/build-plan.ts';
-import { buildQuery, nameText } from './plan/build-query.ts';
+import { buildResults, nameText } from './plan/build-query.ts';
 import type { QueryContext } from './query-context.ts';
+import type { Table } from './run-query.ts';
+import { runResults } from './run-results.ts';
 import { callText } from './stages/call-text.ts';
 import { beforeEdits, type Edit } from './stages/edited-text.ts';
 import { findStage, mentionsEvaluate, type Stage } from './stages/find-stage.ts';
@@ -33,7 +35,7 @@ export function needsStages(text: string, context: QueryContext): boolean {
  * Runs a query in stages, the innermost and first plugin first: the pipeline up to it runs, its result becomes a table of
  * the catalog, the text that stood for it becomes that table's name, and the text is bound anew.
  */
-export async function runStages(text: string, context: QueryContext, depth = 0): Promise<StageResult> {
+export async function runStages(text: string, context: QueryContext, depth = 0): Promise<readonly Table[]> {
   if (depth > MAX_CALL_DEPTH) {
     throw new KqlError('limit', `functions with plugins call each other more than ${MAX_CALL_DEPTH} deep`);
   }
@@ -43,7 +45,7 @@ export async function runStages(text: string, context: QueryContext, depth = 0):
     for (let count = 0; count < MAX_STAGES; count++) {
       const { root, errors } = analyzeQuery(query.text, symbolsOf(query.context.catalog));
       const { stage, stagedFunctions } = findStage(root(), query.context);
-      if (stage === undefined) return await runPlan(withoutStatements(query.text, stagedFunctions), query.context);
+      if (stage === undefined) return await runRest(withoutStatements(query.text, stagedFunctions), query.context);
       // What comes later is not bound in earnest yet: only complaints about what runs now count.
       const fault = errors.find(({ span }) => concerns(span, stage, stagedFunctions));
       if (fault !== undefined) throw fault;
@@ -75,20 +77,20 @@ function withStageHint(error: unknown, stageCount: number): unknown {
   });
 }
 
-async function runPlan(text: string, context: QueryContext): Promise<StageResult> {
-  const plan = buildQuery(parseQuery(text, symbolsOf(context.catalog)), context);
-  return { columns: plan.columns, rows: await collect(plan, context) };
-}
+const runRest = (text: string, context: QueryContext): Promise<readonly Table[]> =>
+  runResults(buildResults(parseQuery(text, symbolsOf(context.catalog)), context), context);
 
 async function runStage(stage: Stage, text: string, context: QueryContext, depth: number): Promise<StageResult> {
   const { node, scope, declaration } = stage;
   if (declaration === undefined) {
     const input = buildPlan(child(node, 'Expression'), scope);
+    context.profile?.roots.push(input);
     const rows = await runEvaluation(buildEvaluation(child(node, 'Operator'), input, scope), context);
     return { columns: rows.columns, rows };
   }
   try {
-    return await runStages(callText(stage, declaration, text), context, depth + 1);
+    const [result] = await runStages(callText(stage, declaration, text), context, depth + 1);
+    return result as Table;
   } catch (error) {
     if (!(error instanceof KqlError)) throw error;
     // A position inside the function's body means nothing to the author of the query: the call stands for it.

@@ -23,7 +23,8 @@ export type JsonTable = {
 };
 
 /**
- * The table as JSON data. A long beyond 2^53 is a string of digits; NaN and the infinities, decimals, guids, datetimes
+ * The table as JSON data. A long is a number with all its digits (a bigint here beyond 2^53; write it with
+ * `writeJson`); NaN and the infinities, decimals, guids, datetimes
  * (ISO 8601 with seven digits) and timespans (`[-][d.]hh:mm:ss[.fffffff]`) are strings; a dynamic is the JSON value itself.
  */
 export function tableToJson(table: Table): JsonTable {
@@ -64,14 +65,14 @@ function jsonCell(value: Value, type: ColumnType): JsonValue {
 
 const jsonWhole = (value: bigint): JsonValue => {
   const number = Number(value);
-  return Number.isSafeInteger(number) ? number : String(value);
+  return Number.isSafeInteger(number) ? number : value;
 };
 
 const jsonReal = (value: number): JsonValue => (Number.isFinite(value) ? value : String(value));
 
 export function jsonDynamic(value: DynamicValue): JsonValue {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  if (typeof value === 'bigint') return jsonWhole(value);
   if (typeof value === 'number') return jsonReal(value);
   if (isArray(value)) return value.map(jsonDynamic);
   if (isBag(value)) return Object.fromEntries([...value].map(([key, item]) => [key, jsonDynamic(item)]));

@@ -36,11 +36,13 @@ export type AlertDetailsOverride = {
   readonly alertDynamicProperties: readonly { readonly alertProperty: AlertProperty; readonly columnName: string }[];
 };
 
-/** Which alerts of a rule share an incident (groupingConfiguration); a closed incident does not occur in a replay. */
+/** Which alerts of a rule share an incident (groupingConfiguration). */
 export type IncidentGrouping = {
   readonly matchingMethod: 'AllEntities' | 'AnyAlert' | 'Selected';
-  /** From the first alert of an incident to the last that joins it. */
+  /** From the first alert of an incident to the last that joins it (assumption groupingWindow). */
   readonly lookbackMs: number;
+  /** Whether an alert that belongs to a closed incident opens it again instead of a new one. */
+  readonly reopenClosedIncident: boolean;
   /** With Selected: names of entity types, as in the rule's entity mappings. */
   readonly groupByEntities: readonly string[];
   readonly groupByAlertDetails: readonly ('DisplayName' | 'Severity')[];

@@ -48,6 +48,22 @@ export const assumptionRegistry = {
     choices: ['highest', 'first-alert'],
     doc: 'The severity of an incident whose alerts differ in it.',
   },
+  groupingWindow: {
+    choices: ['from-first-alert', 'from-latest-alert'],
+    doc: 'Whether the look-back of alert grouping counts from the first alert of an incident or from the one that joined it last.',
+  },
+  reopenedStatus: {
+    choices: ['Active', 'New'],
+    doc: 'The status of a closed incident that a rule with reopenClosedIncident opens again.',
+  },
+  autoDisable: {
+    choices: ['after-10', 'after-3', 'after-100', 'never'],
+    doc: 'A rule is disabled after a number of permanent failures of one type in a row, which Microsoft does not tell. Failures of the engine itself and cancelled runs are transient and never disable.',
+  },
+  raisedRows: {
+    choices: ['read', 'not-read'],
+    doc: 'Whether alerts and incidents of the replay are rows of SecurityAlert and SecurityIncident, from the moment of their creation, that later rules read. Choose not-read where the logs hold what a workspace raised itself.',
+  },
   suppressionEnd: {
     choices: ['runs', 'suppressed'],
     doc: 'Whether the run that falls exactly on the end of a suppression takes place.',

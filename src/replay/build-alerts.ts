@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { ticksFromUnixMs, type Value } from '../kql/index.ts';
 import type { AnalyticsRule } from './analytics-rule.ts';
 import { defaultAssumptions, type ReplayAssumptions } from './assumptions.ts';
 import { type CustomDetails, readCustomDetails } from './custom-details.ts';
 import { type Entity, mapEntities } from './map-entities.ts';
+import { nameUuid } from './name-uuid.ts';
 import { type AlertDetails, overrideDetails } from './override-details.ts';
 import type { RunResult } from './query-engine.ts';
 import { type ResultView, viewResult } from './result-view.ts';
@@ -86,7 +86,7 @@ function buildAlert(parts: AlertParts, assumptions: ReplayAssumptions): Alert {
   ] as const;
   return {
     ...details,
-    id: alertId(rule, run, index),
+    id: nameUuid(rule.id, `${run.scheduledMs}/${index}`),
     rule,
     run,
     scope,
@@ -128,13 +128,4 @@ function activityTime(view: ResultView, run: RuleRun): Pick<Alert, 'startTicks' 
   }
   const { fromMs, toMs } = run.window;
   return { startTicks: first ?? ticksFromUnixMs(fromMs), endTicks: last ?? ticksFromUnixMs(toMs) };
-}
-
-/** A UUID from a name (RFC 9562 version 5, with the rule's id as name space). */
-function alertId(rule: AnalyticsRule, run: RuleRun, index: number): string {
-  const namespace = Buffer.from(rule.id.replaceAll('-', ''), 'hex');
-  const bytes = createHash('sha1').update(namespace).update(`${run.scheduledMs}/${index}`).digest().subarray(0, 16);
-  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x50;
-  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -13,6 +13,8 @@ export type ReplayClock = {
    * only in a run that is later than they are.
    */
   readonly furtherRuns: number;
+  /** When rules start: their first run, from which they go on in steps of their frequency. Undefined: before the clock. */
+  readonly startMs?: number | undefined;
   /** Runs that would execute later than this have not happened yet. */
   readonly nowMs?: number | undefined;
 };
@@ -20,6 +22,7 @@ export type ReplayClock = {
 export type ClockRequest = {
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
+  readonly startMs?: number | undefined;
   readonly nowMs?: number | undefined;
   /** The first and last TimeGenerated over all tables, in milliseconds since 1970; undefined where there is no row. */
   readonly data?: { readonly firstMs: number; readonly lastMs: number } | undefined;
@@ -33,7 +36,7 @@ const FURTHER_RUNS = 2;
  * @throws ReplayError `clock` where there is neither time nor data, or the span is empty.
  */
 export function setClock(request: ClockRequest): ReplayClock {
-  const { data, nowMs } = request;
+  const { data, startMs, nowMs } = request;
   const fromMs = request.fromMs ?? data?.firstMs;
   const toMs = request.toMs ?? (data === undefined ? undefined : Math.max(data.lastMs, fromMs ?? data.lastMs));
   if (fromMs === undefined || toMs === undefined) {
@@ -44,7 +47,7 @@ export function setClock(request: ClockRequest): ReplayClock {
     const message = `the clock would end (${formatTimeMs(toMs)}) before it starts (${formatTimeMs(fromMs)})`;
     throw new ReplayError('clock', message, { hint: 'give a --from that is not after --to' });
   }
-  return { fromMs, toMs, furtherRuns: request.toMs === undefined ? FURTHER_RUNS : 0, nowMs };
+  return { fromMs, toMs, furtherRuns: request.toMs === undefined ? FURTHER_RUNS : 0, startMs, nowMs };
 }
 
 /** The first multiple of a step that is not before a time, counted as KQL's bin() counts: from 0001-01-01. */

@@ -1,6 +1,6 @@
 import { ticksFromUnixMs } from '../kql/index.ts';
 import type { AnalyticsRule } from './analytics-rule.ts';
-import type { PreparedQuery, RunResult } from './query-engine.ts';
+import type { PreparedQuery, QueryWindow, RaisedRows, RunResult } from './query-engine.ts';
 import { describeQueryError } from './query-error.ts';
 import type { ReplayError } from './replay-error.ts';
 import type { RuleRun } from './schedule.ts';
@@ -10,17 +10,26 @@ export type RunOutcome =
   | { readonly status: 'failed'; readonly error: ReplayError };
 
 /** Executes the query of one run over its window; an error of the engine becomes the outcome, never an exception. */
-export async function executeRun(run: RuleRun, query: PreparedQuery, rule: AnalyticsRule): Promise<RunOutcome> {
-  const { fromMs, toMs, by } = run.window;
+export async function executeRun(
+  run: RuleRun,
+  query: PreparedQuery,
+  rule: AnalyticsRule,
+  raised?: RaisedRows,
+): Promise<RunOutcome> {
   try {
-    const result = await query.run({
-      fromTicks: ticksFromUnixMs(fromMs),
-      toTicks: ticksFromUnixMs(toMs),
-      nowTicks: ticksFromUnixMs(run.scheduledMs),
-      by,
-    });
-    return { status: 'completed', result };
+    return { status: 'completed', result: await query.run(windowOf(run), raised) };
   } catch (error) {
     return { status: 'failed', error: describeQueryError('query-failed', error, rule) };
   }
+}
+
+/** What a run asks of the engine. */
+export function windowOf({ scheduledMs, executedMs, window: { fromMs, toMs, by } }: RuleRun): QueryWindow {
+  return {
+    fromTicks: ticksFromUnixMs(fromMs),
+    toTicks: ticksFromUnixMs(toMs),
+    nowTicks: ticksFromUnixMs(scheduledMs),
+    executedTicks: ticksFromUnixMs(executedMs),
+    by,
+  };
 }

@@ -63,10 +63,14 @@ function shorten(text: string, limit: number): string {
 }
 
 function summaryCells(summary: RuleSummary): readonly string[] {
-  const { slug, planned, failed, suppressed, rowsScanned, alerts, incidents, firstAlertMs, reason } = summary;
+  const { slug, planned, failed, suppressed, disabled, rowsScanned, alerts, incidents, firstAlertMs, reason } = summary;
+  const missed = [
+    ...(suppressed === 0 ? [] : [`${formatCount(suppressed)} suppressed`]),
+    ...(disabled === 0 ? [] : [`${formatCount(disabled)} disabled`]),
+  ];
   return [
     slug,
-    formatCount(planned) + (suppressed === 0 ? '' : ` (${formatCount(suppressed)} suppressed)`),
+    formatCount(planned) + (missed.length === 0 ? '' : ` (${missed.join(', ')})`),
     formatCount(failed),
     rowsScanned === undefined ? '' : formatCount(rowsScanned),
     formatCount(alerts),

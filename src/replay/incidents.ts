@@ -1,9 +1,10 @@
-import { type AnalyticsRule, type Severity, severities } from './analytics-rule.ts';
-import { defaultAssumptions, type ReplayAssumptions } from './assumptions.ts';
+import type { AnalyticsRule, Severity } from './analytics-rule.ts';
 import type { Alert } from './build-alerts.ts';
-import { groupAlerts } from './group-alerts.ts';
+import { createIncidentLedger, type LedgerOptions } from './incident-ledger.ts';
 
-/** An incident as a rule opens it; nobody works on incidents in a replay, so it stays New. */
+export type IncidentStatus = 'New' | 'Active' | 'Closed';
+
+/** An incident as a rule opens it, with what its alerts and the closing of incidents have made of it so far. */
 export type Incident = {
   /** Counted from 1 over all rules in the order of creation. */
   readonly number: number;
@@ -12,8 +13,17 @@ export type Incident = {
   readonly title: string;
   readonly description: string;
   readonly severity: Severity;
+  readonly status: IncidentStatus;
   /** Milliseconds since 1970: when the first alert was created. */
   readonly createdMs: number;
+  /** When it last changed: an alert joined it, or it was closed or opened again. */
+  readonly modifiedMs: number;
+  /** When it first changed after its creation; undefined: never yet. */
+  readonly firstModifiedMs: number | undefined;
+  /** Undefined while it is open. */
+  readonly closedMs: number | undefined;
+  /** How often a further alert has opened it again. */
+  readonly reopenings: number;
   readonly alerts: readonly Alert[];
 };
 
@@ -24,27 +34,10 @@ export type Incident = {
  */
 export function createIncidents(
   alertsByRule: readonly (readonly Alert[])[],
-  assumptions: ReplayAssumptions = defaultAssumptions,
+  options: LedgerOptions = {},
 ): readonly Incident[] {
-  return alertsByRule
-    .flatMap((alerts) => openIncidents(alerts, assumptions))
-    .sort((a, b) => a.createdMs - b.createdMs)
-    .map((incident, index) => ({ number: index + 1, ...incident }));
-}
-
-function openIncidents(alerts: readonly Alert[], assumptions: ReplayAssumptions): readonly Omit<Incident, 'number'>[] {
-  const rule = alerts[0]?.rule;
-  if (rule === undefined || !rule.createIncident) return [];
-  return groupAlerts(alerts, rule.incidentGrouping, assumptions).map((group) => {
-    const first = group[0] as Alert;
-    const highest = Math.max(...group.map(({ severity }) => severities.indexOf(severity)));
-    return {
-      rule,
-      title: first.name,
-      description: first.description,
-      severity: assumptions.incidentSeverity === 'highest' ? (severities[highest] ?? first.severity) : first.severity,
-      createdMs: first.createdMs,
-      alerts: group,
-    };
-  });
+  const ledger = createIncidentLedger(options);
+  const inOrder = alertsByRule.flat().sort((a, b) => a.createdMs - b.createdMs);
+  for (const alert of inOrder) ledger.add(alert);
+  return ledger.incidents();
 }

@@ -1,7 +1,6 @@
 import {
   batchOf,
   type Catalog,
-  clipTable,
   createMemoryTable,
   type MemoryTable,
   type PreparedQuery as PreparedKql,
@@ -12,40 +11,120 @@ import {
   type TableSource,
   yieldsNothingFromEmptyTables,
 } from '../kql/index.ts';
-import type { PreparedQuery, QueryEngine, QueryWindow, RunResult } from './query-engine.ts';
+import type { Plan } from '../kql/plan/plan.ts';
+import { type LogTable, logTable, type VisibleTable } from './log-table.ts';
+import type { PreparedQuery, QueryEngine, QueryThreshold, QueryWindow, RaisedRows, RunResult } from './query-engine.ts';
+import {
+  findConditions,
+  findThresholds,
+  measuringPlan,
+  planWithLimit,
+  planWithout,
+  type Threshold,
+} from './query-thresholds.ts';
 
-type Tables = ReadonlyMap<string, MemoryTable>;
+type Tables = ReadonlyMap<string, LogTable>;
+
+/** Planned queries by their text. */
+export type QueryPlans = Map<string, PreparedKql>;
+
+export type KqlEngineOptions = {
+  /** Plans by query, kept by the caller for further engines over tables of the same schemas. */
+  readonly plans?: QueryPlans;
+};
 
 /**
- * The KQL engine over tables in memory, as replay asks for it. Tables of the schemas that are not loaded are empty.
- * Rows carry no time of ingestion, so that an NRT rule sees a row when it was generated; a table without TimeGenerated
- * (a watchlist) is not cut by time, as in the service. A run whose every table is empty in its window is not executed
- * where the plan proves that it yields nothing: an NRT rule has 43,200 runs in a month, most of them on no rows.
+ * The KQL engine over tables in memory, as replay asks for it. Tables of the schemas that are not loaded are empty. A
+ * run whose every table is empty in its window is not executed where the plan proves that it yields nothing: an NRT rule
+ * has 43,200 runs in a month, most of them on no rows.
  */
-export function createKqlQueryEngine(loaded: Tables, schemas: Schemas): QueryEngine {
+export function createKqlQueryEngine(
+  loaded: ReadonlyMap<string, MemoryTable>,
+  schemas: Schemas,
+  { plans = new Map() }: KqlEngineOptions = {},
+): QueryEngine {
   const absent = [...schemas].filter(([name]) => !loaded.has(name));
   const empty = absent.map(([name, columns]) => [name, createMemoryTable(batchOf(columns, []))] as const);
-  const tables: Tables = new Map([...empty, ...loaded]);
-  return { prepare: (query) => prepareRule(query, tables, loaded) };
+  const tables: Tables = new Map([...empty, ...loaded].map(([name, table]) => [name, logTable(table)]));
+  const planOf = (query: string): PreparedKql => {
+    const known = plans.get(query);
+    if (known !== undefined) return known;
+    const catalog = { tables: new Map([...tables].map(([name, { table }]) => [name, table])) };
+    const prepared = prepareQuery(query, catalog);
+    plans.set(query, prepared);
+    return prepared;
+  };
+  return { prepare: (query) => prepareRule(planOf(query), tables, loaded) };
 }
 
-function prepareRule(query: string, tables: Tables, loaded: Tables): PreparedQuery {
-  const prepared = prepareQuery(query, { tables });
-  const names = [...(prepared.plan === undefined ? namesInText(query, tables) : tableNames(prepared.plan))].sort();
+function prepareRule(prepared: PreparedKql, tables: Tables, loaded: ReadonlyMap<string, MemoryTable>): PreparedQuery {
+  const { plan, text } = prepared;
+  const names = [...(plan === undefined ? namesInText(text, tables) : tableNames(plan))].sort();
   // A query whose columns depend on its data is planned in each run, and so needs every table that it could name.
-  const cut = prepared.plan === undefined ? [...tables.keys()] : names;
+  const cut = plan === undefined ? [...tables.keys()] : names;
   const nothing = resultOnNothing(prepared);
   let ranOnNothing = false;
   return {
     tables: names.map((name) => ({ name, rowCount: loaded.get(name)?.rows.rowCount })),
-    async run(window) {
-      const inWindow = cutTables(cut, tables, window);
-      const isEmpty = [...inWindow.values()].every(({ rows }) => rows.rowCount === 0);
+    async run(window, raised) {
+      const visible = visibleTables(cut, tables, window, raised);
+      const isEmpty = [...visible.values()].every(({ rowCount }) => rowCount === 0);
       // The first such run is executed, so that a query that fails on no rows is seen to fail.
       if (isEmpty && ranOnNothing && nothing !== undefined) return nothing;
-      const result = await runQueryOver(prepared, window, inWindow);
+      const result = await runQueryOver(prepared, window, visible);
       ranOnNothing ||= isEmpty;
       return result;
+    },
+    ...(plan === undefined
+      ? {}
+      : explanations({ text, plan }, (window) => visibleTables(cut, tables, window, undefined))),
+  };
+}
+
+type Planned = { readonly text: string; readonly plan: Plan };
+
+const preparedOf = (text: string, plan: Plan): PreparedKql => ({ text, plan, results: [{ name: undefined, plan }] });
+
+function explanations(
+  { text, plan }: Planned,
+  tablesIn: (window: QueryWindow) => VisibleTables,
+): Required<Pick<PreparedQuery, 'thresholds' | 'conditions'>> {
+  return {
+    thresholds: () => findThresholds(plan, text).map((threshold) => measurable(threshold, { text, plan }, tablesIn)),
+    conditions: () =>
+      findConditions(plan, text).map((condition) => ({
+        text: condition.text,
+        isTime: condition.isTime,
+        async countWithout(window) {
+          const relaxed = preparedOf(text, planWithout(plan, condition));
+          return (await runQueryOver(relaxed, window, tablesIn(window))).rows.length;
+        },
+      })),
+  };
+}
+
+function measurable(
+  threshold: Threshold,
+  { text, plan }: Planned,
+  tablesIn: (window: QueryWindow) => VisibleTables,
+): QueryThreshold {
+  const { operator, limit, type } = threshold;
+  const measuring = measuringPlan(threshold);
+  const columns = measuring.columns.slice(2);
+  return {
+    text: threshold.text,
+    operator,
+    limit,
+    type,
+    async measure(window) {
+      const { rows } = await runQueryOver(preparedOf(text, measuring), window, tablesIn(window));
+      return rows
+        .filter(([, anyway]) => anyway !== true)
+        .map(([value = null, , ...cells]) => ({ value, columns, cells }));
+    },
+    async countResults(window, other) {
+      const moved = preparedOf(text, planWithLimit(plan, threshold, other));
+      return (await runQueryOver(moved, window, tablesIn(window))).rows.length;
     },
   };
 }
@@ -55,19 +134,31 @@ function resultOnNothing({ plan }: PreparedKql): RunResult | undefined {
   return { columns: plan.columns, rows: [], rowsScanned: 0 };
 }
 
-const cutTables = (names: readonly string[], tables: Tables, { fromTicks, toTicks }: QueryWindow): Tables =>
-  new Map(names.map((name) => [name, clipTable(tables.get(name) as MemoryTable, fromTicks, toTicks)]));
+type VisibleTables = ReadonlyMap<string, VisibleTable>;
 
-async function runQueryOver(prepared: PreparedKql, window: QueryWindow, tables: Tables): Promise<RunResult> {
+function visibleTables(
+  names: readonly string[],
+  tables: Tables,
+  window: QueryWindow,
+  raised: RaisedRows | undefined,
+): VisibleTables {
+  return new Map(
+    names.map((name) => [name, (tables.get(name) as LogTable).visibleIn(window, raised?.get(name) ?? [])]),
+  );
+}
+
+async function runQueryOver(prepared: PreparedKql, window: QueryWindow, tables: VisibleTables): Promise<RunResult> {
   let rowsScanned = 0;
-  const counted = (source: TableSource): TableSource => ({
-    columns: source.columns,
-    async *scan(range) {
-      for await (const batch of source.scan(range)) {
-        rowsScanned += batch.rowCount;
-        yield batch;
-      }
-    },
+  const count = async function* (batches: ReturnType<TableSource['scan']>) {
+    for await (const batch of batches) {
+      rowsScanned += batch.rowCount;
+      yield batch;
+    }
+  };
+  const counted = ({ columns, scan, scanWithArrival }: TableSource): TableSource => ({
+    columns,
+    scan: (range) => count(scan(range)),
+    ...(scanWithArrival === undefined ? {} : { scanWithArrival: (range) => count(scanWithArrival(range)) }),
   });
   const catalog: Catalog = { tables: new Map([...tables].map(([name, table]) => [name, counted(table)])) };
   const { table } = await runPrepared(prepared, catalog, { nowTicks: window.nowTicks });

@@ -1,7 +1,9 @@
 import type { AnalyticsRule } from './analytics-rule.ts';
+import { formatTimeMs } from './clock.ts';
 import type { TableUse } from './query-engine.ts';
 import type { ReplayError } from './replay-error.ts';
 import type { ReplayProblem, RunRecord } from './replay-result.ts';
+import type { Disabling } from './rule-execution.ts';
 
 export function problemOf(error: ReplayError, runs?: ReplayProblem['runs']): ReplayProblem {
   const { message, hint, file = '', line, column } = error;
@@ -20,6 +22,20 @@ export function failureProblems(runs: readonly RunRecord[]): readonly ReplayProb
     else known.count++;
   }
   return [...distinct.values()].map(({ error, count, firstMs }) => problemOf(error, { count, firstMs }));
+}
+
+/** That Sentinel would have disabled the rule, where it would have. */
+export function disabledProblem(rule: AnalyticsRule, disabling: Disabling | undefined): readonly ReplayProblem[] {
+  if (disabling === undefined) return [];
+  const { run, failures } = disabling;
+  return [
+    {
+      severity: 'error',
+      message: `AUTO DISABLED at ${formatTimeMs(run.executedMs)} after ${failures} permanent failures of one type in a row; no later run takes place`,
+      hint: 'put the failure right; --assume autoDisable=never runs on without it',
+      file: rule.file,
+    },
+  ];
 }
 
 /** A note for each table that the query names and the logs do not have. */

@@ -1,7 +1,7 @@
 import type { AnalyticsRule, IncidentGrouping } from './analytics-rule.ts';
 import { parseDurationMs } from './duration.ts';
-import type { RuleDocument } from './rule-document.ts';
 import { serviceLimits } from './service-limits.ts';
+import type { YamlDocument } from './yaml-document.ts';
 
 /** incidentConfiguration as checkRuleShape has made sure of it. */
 export type IncidentsYaml = {
@@ -16,7 +16,7 @@ const PATH = ['incidentConfiguration', 'groupingConfiguration'] as const;
 
 /** @throws ReplayError `rule-bad-value` for a grouping that Sentinel refuses to save. */
 export function readIncidents(
-  document: RuleDocument,
+  document: YamlDocument,
   yaml: IncidentsYaml = {},
 ): Pick<AnalyticsRule, 'createIncident' | 'incidentGrouping'> {
   const createIncident = yaml.createIncident ?? true;
@@ -31,6 +31,7 @@ export function readIncidents(
   const incidentGrouping: IncidentGrouping = {
     matchingMethod: grouping.matchingMethod ?? 'AllEntities',
     lookbackMs,
+    reopenClosedIncident: grouping.reopenClosedIncident ?? false,
     groupByEntities: grouping.groupByEntities ?? [],
     groupByAlertDetails: grouping.groupByAlertDetails ?? [],
     groupByCustomDetails: grouping.groupByCustomDetails ?? [],

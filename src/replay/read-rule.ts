@@ -10,10 +10,11 @@ import type {
 } from './analytics-rule.ts';
 import { formatDurationMs, parseDurationMs } from './duration.ts';
 import { type IncidentsYaml, readIncidents } from './read-incidents.ts';
-import { parseRuleDocument, type RuleDocument } from './rule-document.ts';
+import { parseRuleDocument } from './rule-document.ts';
 import { scheduleProperties } from './rule-schema.ts';
 import { checkRuleShape } from './rule-shape.ts';
 import { serviceLimits } from './service-limits.ts';
+import type { YamlDocument } from './yaml-document.ts';
 
 /** What checkRuleShape has made sure of. */
 type RuleYaml = {
@@ -89,7 +90,7 @@ export function readRule(text: string, file: string): AnalyticsRule {
   return rule;
 }
 
-function checkScheduleKeys(document: RuleDocument, yaml: RuleYaml): void {
+function checkScheduleKeys(document: YamlDocument, yaml: RuleYaml): void {
   for (const key of Object.keys(scheduleProperties)) {
     const present = Object.hasOwn(yaml, key);
     if (yaml.kind === 'Scheduled' && !present) {
@@ -129,7 +130,7 @@ function readOverride(yaml: OverrideYaml = {}): AlertDetailsOverride {
   };
 }
 
-function readSuppression(document: RuleDocument, yaml: RuleYaml): number | undefined {
+function readSuppression(document: YamlDocument, yaml: RuleYaml): number | undefined {
   if (yaml.suppressionEnabled !== true) return undefined;
   const durationMs = durationOf(yaml.suppressionDuration);
   if (durationMs === undefined) {
@@ -143,7 +144,7 @@ function readSuppression(document: RuleDocument, yaml: RuleYaml): number | undef
   return durationMs;
 }
 
-function checkIntervals(document: RuleDocument, rule: AnalyticsRule): void {
+function checkIntervals(document: YamlDocument, rule: AnalyticsRule): void {
   if (rule.kind === 'NRT') return;
   const { queryFrequencyMs, queryPeriodMs } = rule;
   const { shortestIntervalMs, longestIntervalMs, longLookBackMs, longLookBackFrequencyMs } = serviceLimits;

@@ -9,7 +9,15 @@ export type ReplayErrorCode =
   | 'rule-unknown' // a rule that was asked for and is not there
   | 'query-rejected' // the query does not parse or bind; no run can succeed
   | 'query-failed' // the query failed in a run
+  | 'scenario-unreadable' // a scenario's file is missing or cannot be read
+  | 'scenario-syntax' // a scenario's text is no YAML, or has more than one document
+  | 'scenario-unknown-key' // a key that scenarios do not have at this place
+  | 'scenario-missing-key' // a key without which a scenario says too little
+  | 'scenario-bad-value' // a value that means nothing at its place
+  | 'scenario-contradiction' // what a scenario expects cannot be, or its rows cannot matter
+  | 'scenario-unknown' // a scenario or rule that was asked for and is not there
   | 'clock' // the time range is empty or cannot be read
+  | 'delay' // an ingestion delay that cannot be read
   | 'assumption'; // a switch or a value of it that does not exist
 
 export type ReplayErrorDetails = {

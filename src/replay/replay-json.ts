@@ -10,8 +10,9 @@ import { summarizeRule } from './summarize-replay.ts';
  * The outcome of a replay as JSON for programs, times as text in UTC. It holds no time of the machine, so the same
  * replay gives the same bytes.
  * @param allRuns lists every run instead of their numbers only
+ * @param ingestionDelay what a delay of the logs changed, where one was replayed
  */
-export function formatReplayJson(result: ReplayResult, allRuns: boolean): string {
+export function formatReplayJson(result: ReplayResult, allRuns: boolean, ingestionDelay?: object): string {
   const { clock, rules, problems } = result;
   const document = {
     from: formatTimeMs(clock.fromMs),
@@ -19,13 +20,14 @@ export function formatReplayJson(result: ReplayResult, allRuns: boolean): string
     assumptions: result.assumptions,
     rules: rules.map((rule) => ruleJson(rule, allRuns)),
     problems: problems.map(problemJson),
+    ingestionDelay,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 function ruleJson(replayed: RuleReplay, allRuns: boolean): object {
   const { rule, tables, runs, alerts, incidents, problems } = replayed;
-  const { planned, completed, failed, suppressed, rowsScanned } = summarizeRule(replayed);
+  const { planned, completed, failed, suppressed, disabled, rowsScanned } = summarizeRule(replayed);
   return {
     slug: rule.slug,
     id: rule.id,
@@ -37,6 +39,7 @@ function ruleJson(replayed: RuleReplay, allRuns: boolean): object {
       completed,
       failed,
       suppressed,
+      disabled,
       rowsScanned: rowsScanned ?? null,
       ...(allRuns ? { list: runs.map(runJson) } : {}),
     },
@@ -50,7 +53,7 @@ function runJson(record: RunRecord): object {
   const { run, status } = record;
   const times = { scheduled: formatTimeMs(run.scheduledMs), executed: formatTimeMs(run.executedMs), status };
   if (record.status === 'failed') return { ...times, error: record.error.message };
-  if (record.status === 'suppressed') return times;
+  if (record.status !== 'completed') return times;
   return { ...times, results: record.results, rowsScanned: record.rowsScanned ?? null, alerts: record.alerts };
 }
 
@@ -79,7 +82,11 @@ const incidentJson = (incident: Incident): object => ({
   number: incident.number,
   title: incident.title,
   severity: incident.severity,
+  status: incident.status,
   created: formatTimeMs(incident.createdMs),
+  modified: formatTimeMs(incident.modifiedMs),
+  closed: incident.closedMs === undefined ? null : formatTimeMs(incident.closedMs),
+  reopenings: incident.reopenings,
   alerts: incident.alerts.map(({ id }) => id),
 });
 

@@ -16,6 +16,8 @@ export type RunRecord = { readonly run: RuleRun } & (
       readonly alerts: number;
     }
   | { readonly status: 'suppressed' }
+  /** Permanent failures before it have disabled the rule. */
+  | { readonly status: 'disabled' }
   | { readonly status: 'failed'; readonly error: ReplayError }
 );
 
@@ -51,6 +53,8 @@ export type ReplayResult = {
 export type ReplayOptions = {
   readonly clock: ReplayClock;
   readonly assumptions?: ReplayAssumptions;
+  /** Analysts close every incident so long after it was opened; undefined: never. */
+  readonly closeAfterMs?: number | undefined;
   /** Told before each run of a rule, and with done = total after the last. */
   readonly onProgress?: (progress: ReplayProgress) => void;
 };

@@ -1,9 +1,11 @@
 import { defaultAssumptions } from './assumptions.ts';
-import { createIncidents } from './incidents.ts';
+import type { Alert } from './build-alerts.ts';
 import type { QueryEngine } from './query-engine.ts';
+import { createRaisedLog, type RaisedLog, raisedTables } from './raised-rows.ts';
 import { type RuleFile, readRules } from './read-rules.ts';
-import type { ReplayOptions, ReplayResult, RuleReplay } from './replay-result.ts';
-import { replayRule } from './replay-rule.ts';
+import type { ReplayOptions, ReplayResult } from './replay-result.ts';
+import { prepareExecution, type RuleExecution } from './rule-execution.ts';
+import type { RuleRun } from './schedule.ts';
 
 /**
  * Runs rules over logs as Sentinel's scheduler would: reads the rules, plans and executes their runs, builds alerts and
@@ -15,20 +17,58 @@ export async function replay(
   engine: QueryEngine,
   options: ReplayOptions,
 ): Promise<ReplayResult> {
+  const { assumptions = defaultAssumptions, closeAfterMs } = options;
   const { rules, problems } = readRules(files);
-  const replayed: Omit<RuleReplay, 'incidents'>[] = [];
-  for (const rule of rules) replayed.push(await replayRule(rule, engine, options));
-  const incidents = createIncidents(
-    replayed.map(({ alerts }) => alerts),
-    options.assumptions,
-  );
+  const executions = rules.map((rule) => prepareExecution(rule, engine, options));
+  const raised = createRaisedLog({ assumptions, closeAfterMs });
+  const readers = executions.filter((execution) => assumptions.raisedRows === 'read' && readsRaised(execution));
+  const alerts: Alert[] = [];
+  for (const execution of executions) {
+    if (readers.includes(execution)) continue;
+    for (const run of execution.planned) alerts.push(...(await execution.step(run)));
+  }
+  await executeInOrder(alerts, readers, raised);
+  raised.advance(Math.max(...executions.map(({ planned }) => planned.at(-1)?.executedMs ?? 0)));
+  const incidents = raised.incidents();
   return {
     clock: options.clock,
-    assumptions: options.assumptions ?? defaultAssumptions,
-    rules: replayed.map((one) => ({
-      ...one,
-      incidents: incidents.filter(({ rule }) => rule === one.rule),
+    assumptions,
+    rules: executions.map((execution) => ({
+      ...execution.replayed(),
+      incidents: incidents.filter(({ rule }) => rule === execution.rule),
     })),
     problems,
   };
+}
+
+const readsRaised = ({ tables }: RuleExecution): boolean =>
+  tables.some(({ name }) => (raisedTables as readonly string[]).includes(name));
+
+type Event = { readonly atMs: number; readonly slug: string } & (
+  | { readonly kind: 'alert'; readonly alert: Alert }
+  | { readonly kind: 'run'; readonly execution: RuleExecution; readonly run: RuleRun }
+);
+
+/**
+ * Runs the rules that read alerts and incidents, in the order of time over all of them, while the alerts of the other
+ * rules come in. Rules that read neither are executed before, one after the other: nothing can tell the difference.
+ */
+async function executeInOrder(
+  alerts: readonly Alert[],
+  readers: readonly RuleExecution[],
+  raised: RaisedLog,
+): Promise<void> {
+  const events: readonly Event[] = [
+    ...alerts.map((alert): Event => ({ kind: 'alert', atMs: alert.createdMs, slug: alert.rule.slug, alert })),
+    ...readers.flatMap((execution) =>
+      execution.planned.map(
+        (run): Event => ({ kind: 'run', atMs: run.executedMs, slug: execution.rule.slug, execution, run }),
+      ),
+    ),
+  ].sort((a, b) => a.atMs - b.atMs || (a.slug < b.slug ? -1 : a.slug > b.slug ? 1 : 0));
+  for (const event of events) {
+    raised.advance(event.atMs);
+    const created = event.kind === 'alert' ? [event.alert] : await event.execution.step(event.run, raised.rows);
+    for (const alert of created) raised.add(alert);
+  }
 }

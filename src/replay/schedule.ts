@@ -36,7 +36,7 @@ export function planRuns(
 ): readonly RuleRun[] {
   const { queryFrequencyMs: frequencyMs, queryPeriodMs: periodMs } = rule;
   const delayMs = serviceLimits.runDelayMs[rule.kind];
-  const firstMs = assumptions.firstRun === 'aligned' ? alignUpMs(clock.fromMs, frequencyMs) : clock.fromMs;
+  const firstMs = firstRunMs(clock, frequencyMs, assumptions);
   const untilMs = clock.toMs + clock.furtherRuns * frequencyMs;
   const lastMs = Math.min(untilMs, (clock.nowMs ?? Number.POSITIVE_INFINITY) - delayMs);
   const count = Math.max(0, Math.floor((lastMs - firstMs) / frequencyMs) + 1);
@@ -54,4 +54,19 @@ export function planRuns(
       window: { fromMs: scheduledMs - periodMs, toMs: scheduledMs, by },
     };
   });
+}
+
+/**
+ * The first run that the clock covers. A rule with a start time runs then and every frequency later, as Sentinel's "Start
+ * running: at specific time" does; without one the assumption says where the steps begin.
+ */
+function firstRunMs(
+  { fromMs, startMs }: ReplayClock,
+  frequencyMs: number,
+  { firstRun }: Pick<ReplayAssumptions, 'firstRun'>,
+): number {
+  if (startMs !== undefined) {
+    return startMs + Math.max(0, Math.ceil((fromMs - startMs) / frequencyMs)) * frequencyMs;
+  }
+  return firstRun === 'aligned' ? alignUpMs(fromMs, frequencyMs) : fromMs;
 }

@@ -9,6 +9,8 @@ export type RuleSummary = {
   readonly completed: number;
   readonly failed: number;
   readonly suppressed: number;
+  /** Runs that did not take place because failures had disabled the rule. */
+  readonly disabled: number;
   /** Over all completed runs; undefined where the engine does not tell. */
   readonly rowsScanned: number | undefined;
   readonly alerts: number;
@@ -29,6 +31,7 @@ export function summarizeRule({ rule, runs, alerts, incidents }: RuleReplay): Ru
     completed: count('completed'),
     failed: count('failed'),
     suppressed: count('suppressed'),
+    disabled: count('disabled'),
     rowsScanned: scanned.reduce<number | undefined>(
       (sum, rows) => (sum === undefined || rows === undefined ? undefined : sum + rows),
       0,

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -52,6 +52,42 @@ describe('pack generate and pack check', function () {
     assert.equal(pack('check', '--dir', at('long'), '--strict').status, 1);
   });
 
+  it('record a release, and from then on ask for a new version of what changes', async () => {
+    const check = (...args: readonly string[]) => pack('check', '--dir', at('out'), ...args);
+    const path = at('out/package/released-versions.json');
+    const { status, stderr } = check('--release');
+    assert.deepEqual([status, stderr], [0, `recorded the release in ${path}\n`]);
+    const record = await readFile(path, 'utf8');
+    assert.equal(pack('generate', '--check', '--out', at('out')).status, 0);
+    const rule = at('out/analytics-rules/waf-sql-injection.yaml');
+    const text = await readFile(rule, 'utf8');
+    await writeFile(rule, text.replace('severity: Medium', 'severity: High'));
+    const changed = check('--release');
+    assert.equal(changed.status, 1);
+    assert.match(changed.stdout, /rule-version +the rule has changed since 1\.0\.0 was released/);
+    assert.equal(await readFile(path, 'utf8'), record, 'a release that was refused is not recorded');
+    await writeFile(rule, text.replace('severity: Medium', 'severity: High').replace('1.0.0', '1.0.1'));
+    assert.equal(check('--release').status, 0);
+    assert.match(await readFile(path, 'utf8'), /"waf-sql-injection": \{\n.*\n {6}"version": "1\.0\.1"/);
+    await writeFile(rule, text);
+    await rm(path);
+  });
+
+  it('show what the rules read, by assumption or by the volumes of logs', async () => {
+    const assumed = pack('check', '--dir', at('out'), '--costs');
+    assert.equal(assumed.status, 0);
+    assert.match(
+      assumed.stdout,
+      /0 warnings\.\n\nWhat the rules read, assuming a million API requests a day:\n\nrule +runs a day/,
+    );
+    assert.match(assumed.stdout, /\nanalytics-rules\/api-traffic-population-spike\.yaml +24 +14,0\d\d,\d{3} /);
+    await mkdir(at('logs'));
+    await writeFile(at('logs/ApiManagementGatewayLogs.ndjson'), '{"TimeGenerated":"2026-03-24T10:20:00Z"}\n');
+    const sampled = pack('check', '--dir', at('out'), '--costs', '--sample', at('logs'));
+    assert.match(sampled.stdout, /at the volumes of .*logs:/);
+    assert.match(sampled.stdout, /\nanalytics-rules\/api-traffic-population-spike\.yaml +24 +14 /);
+  });
+
   it('end with 2 and one message with file, line and what to do where the configuration cannot be used', async () => {
     const config = at('bad.config.yaml');
     await writeFile(config, 'topology: direct\nrules:\n  waf-sql-injection:\n    severity: Terrible\n');
@@ -65,6 +101,7 @@ describe('pack generate and pack check', function () {
     ['generate', '--no-such-option'],
     ['check', '--format', 'xml'],
     ['check', '--dir', 'src/content/fragments'],
+    ['check', '--costs', '--sample', 'no-such-folder'],
     ['no-such-command'],
   ];
   for (const args of wrongUses) {

@@ -1,6 +1,7 @@
+import { strict as assert } from 'node:assert';
 import { parse, stringify } from 'yaml';
 import type { SourceText } from '../../src/check/content-file.ts';
-import type { Issue } from '../../src/check/issue.ts';
+import type { Issue, IssueCode } from '../../src/check/issue.ts';
 import { runChecks } from '../../src/check/run-checks.ts';
 import { definitions } from '../../src/content/index.ts';
 import { defaultPackConfig } from '../../src/content/pack-config.ts';
@@ -26,6 +27,21 @@ export async function issuesOfRule(change: (rule: Json) => void): Promise<readon
   const rule = parse(textAt(rulePath)) as Json;
   change(rule);
   return issuesOf({ path: rulePath, text: stringify(rule) });
+}
+
+/**
+ * The messages of one code about a scheduled rule (hourly, over the last 80 minutes) with the query; what its mappings
+ * miss in the query's result is reported under other codes.
+ */
+export async function messagesOfQuery(code: IssueCode, query: string, fields: Json = {}): Promise<readonly string[]> {
+  const issues = await issuesOfRule((rule) => {
+    Object.assign(rule, { queryFrequency: '1h', queryPeriod: '80m', query, ...fields });
+  });
+  assert.deepEqual(
+    issues.filter((found) => found.code === 'schema-shape' || found.code === 'file-syntax'),
+    [],
+  );
+  return issues.filter((found) => found.code === code).map(({ message }) => message);
 }
 
 /** What is reported about a generated JSON file after a change. */

@@ -30,7 +30,10 @@ describe('checks of a rule', () => {
   ] as const;
   for (const [fields, expected] of timing) {
     it(`of ${JSON.stringify(fields)} say ${expected.length === 0 ? 'nothing' : expected.join('; ')}`, async () => {
-      assert.deepEqual([...brief(await issuesOfRule(set(fields)))].sort(), [...expected].sort());
+      const found = brief(await issuesOfRule(set(fields))).filter((text) =>
+        /^rule-(?:timing|late-data: looks)/.test(text),
+      );
+      assert.deepEqual(found.toSorted(), [...expected].sort());
     });
   }
 
@@ -81,11 +84,12 @@ describe('checks of a rule', () => {
 
   it('find a column of the old entity mapping that has no mapping of its type', async () => {
     const query = 'ApiManagementGatewayLogs | extend IPCustomEntity = CallerIpAddress';
-    assert.deepEqual(brief(await issuesOfRule(set({ query }))), ['rule-entity-legacy: IPCustomEntity has no mapping']);
+    const legacy = async (fields: Json) => brief(await issuesOfRule(set(fields))).filter((text) => /legacy/.test(text));
+    assert.deepEqual(await legacy({ query }), ['rule-entity-legacy: IPCustomEntity has no mapping']);
     const withMapping = {
       entityMappings: [{ entityType: 'IP', fieldMappings: [{ identifier: 'Address', columnName: 'A' }] }],
     };
-    assert.deepEqual(await issuesOfRule(set({ query, ...withMapping })), []);
+    assert.deepEqual(await legacy({ query, ...withMapping }), []);
   });
 
   const queries = [
@@ -115,13 +119,15 @@ describe('checks of a rule', () => {
   it('find threat indicators that are read in an old, inactive or expired state', async () => {
     const read =
       'ApiManagementGatewayLogs | join ThreatIntelligenceIndicator on $left.CallerIpAddress == $right.NetworkIP';
-    assert.deepEqual(brief(await issuesOfRule(set({ query: read }))), [
+    const indicators = async (query: string) =>
+      brief(await issuesOfRule(set({ query }))).filter((text) => /^rule-query/.test(text));
+    assert.deepEqual(await indicators(read), [
       'rule-query-indicators: ThreatIntelligenceIndicator is read without arg_max(TimeGenerated, *) by IndicatorId, Active, ExpirationDateTime',
     ]);
     const careful = `ApiManagementGatewayLogs | join (ThreatIntelligenceIndicator
       | summarize arg_max(TimeGenerated, *) by IndicatorId
       | where Active and ExpirationDateTime > now()) on $left.CallerIpAddress == $right.NetworkIP`;
-    assert.deepEqual(await issuesOfRule(set({ query: careful })), []);
+    assert.deepEqual(await indicators(careful), []);
   });
 
   const styles = [

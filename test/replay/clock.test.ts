@@ -6,17 +6,35 @@ describe('the clock of a replay', () => {
   const data = { firstMs: at('2015-05-17 10:05:03'), lastMs: at('2015-05-20 21:05:59') };
 
   it('follows the data where no time is given, and runs on until late rows have been looked at', () => {
-    assert.deepEqual(setClock({ data }), { fromMs: data.firstMs, toMs: data.lastMs, furtherRuns: 2, nowMs: undefined });
+    assert.deepEqual(setClock({ data }), {
+      fromMs: data.firstMs,
+      toMs: data.lastMs,
+      furtherRuns: 2,
+      startMs: undefined,
+      nowMs: undefined,
+    });
   });
 
   it('ends exactly at a given end, without further runs', () => {
     const toMs = at('2015-05-18 00:00');
-    assert.deepEqual(setClock({ data, toMs }), { fromMs: data.firstMs, toMs, furtherRuns: 0, nowMs: undefined });
+    assert.deepEqual(setClock({ data, toMs }), {
+      fromMs: data.firstMs,
+      toMs,
+      furtherRuns: 0,
+      startMs: undefined,
+      nowMs: undefined,
+    });
   });
 
   it('needs no data where both ends are given', () => {
     const [fromMs, toMs] = [at('2015-05-18 00:00'), at('2015-05-18 06:00')];
-    assert.deepEqual(setClock({ fromMs, toMs }), { fromMs, toMs, furtherRuns: 0, nowMs: undefined });
+    assert.deepEqual(setClock({ fromMs, toMs }), {
+      fromMs,
+      toMs,
+      furtherRuns: 0,
+      startMs: undefined,
+      nowMs: undefined,
+    });
   });
 
   it('says what to do where there is neither a time nor a row', () => {

@@ -7,7 +7,8 @@ import { columnsTaken } from '../../src/replay/rule-columns.ts';
 
 describe('the generated rules', function () {
   this.timeout(30_000);
-  const window = { fromTicks: 0n, toTicks: 0n, nowTicks: 638_000_000_000_000_000n, by: 'TimeGenerated' } as const;
+  const nowTicks = 638_000_000_000_000_000n;
+  const window = { fromTicks: 0n, toTicks: 0n, nowTicks, executedTicks: nowTicks, by: 'TimeGenerated' } as const;
 
   it('are all read, bound and run in a workspace without any data, and return what their alerts take', async () => {
     const { rules, problems } = readRules(await loadRuleFiles('analytics-rules'));

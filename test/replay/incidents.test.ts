@@ -54,11 +54,9 @@ describe('incidents', () => {
     ];
     const alerts = buildAlerts(resultOf(['Client', 'Level'], rows), rule, run);
     const open = (incidentSeverity: 'highest' | 'first-alert') =>
-      createIncidents([alerts], { ...defaultAssumptions, incidentSeverity }).map(({ title, severity, alerts: own }) => [
-        title,
-        severity,
-        own.length,
-      ]);
+      createIncidents([alerts], { assumptions: { ...defaultAssumptions, incidentSeverity } }).map(
+        ({ title, severity, alerts: own }) => [title, severity, own.length],
+      );
     assert.deepEqual(open('highest'), [['by a', 'High', 3]]);
     assert.deepEqual(open('first-alert'), [['by a', 'Low', 3]]);
   });

@@ -34,6 +34,7 @@ const window: QueryWindow = {
   fromTicks: ticksAt('2026-03-24 10:00'),
   toTicks: ticksAt('2026-03-24 11:00'),
   nowTicks: ticksAt('2026-03-24 11:00'),
+  executedTicks: ticksAt('2026-03-24 11:05'),
   by: 'TimeGenerated',
 };
 

@@ -247,6 +247,7 @@ describe('a rule that cannot be read', () => {
     assert.deepEqual(scheduledRule(grouped({})).incidentGrouping, {
       matchingMethod: 'AllEntities',
       lookbackMs: 5 * HOUR_MS,
+      reopenClosedIncident: false,
       groupByEntities: [],
       groupByAlertDetails: [],
       groupByCustomDetails: [],

@@ -19,6 +19,7 @@ describe('a replay', () => {
       fromTicks: ticksAt(from),
       toTicks: ticksAt(to),
       nowTicks: ticksAt(to),
+      executedTicks: ticksAt(to) + 5n * 600_000_000n,
       by: 'TimeGenerated',
     });
     assert.deepEqual(engine.windows, [
@@ -37,6 +38,7 @@ describe('a replay', () => {
         fromTicks: ticksAt('2026-03-24 02:59'),
         toTicks: ticksAt('2026-03-24 03:00'),
         nowTicks: ticksAt('2026-03-24 03:00'),
+        executedTicks: ticksAt('2026-03-24 03:02'),
         by: 'ingestion_time',
       },
     ]);
@@ -271,6 +273,7 @@ rules/zbroken.yaml:1:1: error: the rule: ["a"] must be object
       completed: 3,
       failed: 0,
       suppressed: 0,
+      disabled: 0,
       rowsScanned: 3600,
       list: [
         {

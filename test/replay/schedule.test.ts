@@ -82,6 +82,32 @@ describe('the schedule of a rule', () => {
     );
   });
 
+  // A rule created to start at 10:17 runs then and every hour later, whatever the clock that is looked at.
+  for (const [what, from, to, expected] of [
+    ['from its start', '2026-03-24 09:00', '2026-03-24 12:20', ['10:17', '11:17', '12:17']],
+    ['in step with it, where the clock begins later', '2026-03-24 11:18', '2026-03-24 14:00', ['12:17', '13:17']],
+    ['on it, where the clock begins then', '2026-03-24 10:17', '2026-03-24 10:17', ['10:17']],
+    ['not before it', '2026-03-24 08:00', '2026-03-24 10:16', []],
+  ] as const) {
+    it(`runs a rule with a start time ${what}`, () => {
+      const runs = planRuns(hourly, clock(from, to, { startMs: at('2026-03-24 10:17') }));
+      assert.deepEqual(
+        runs.map(({ scheduledMs }) => formatTimeMs(scheduledMs).slice(11, 16)),
+        expected,
+      );
+    });
+  }
+
+  it('looks back 14 days at most: what is older by a tick is in no window', () => {
+    const longest = { ...hourly, queryPeriodMs: 14 * DAY_MS };
+    const [only] = planRuns(longest, clock('2026-03-24 11:00', '2026-03-24 11:00'));
+    assert.deepEqual(only?.window, {
+      fromMs: at('2026-03-10 11:00'),
+      toMs: at('2026-03-24 11:00'),
+      by: 'TimeGenerated',
+    });
+  });
+
   it('plans nothing where no run falls into the clock', () => {
     assert.deepEqual(planRuns(hourly, clock('2026-03-24 10:01', '2026-03-24 10:59')), []);
   });

@@ -16,7 +16,7 @@ export type SqlInjection = {
 const everyMs = 55 * secondMs;
 
 /** Texts put into a search, and what they match; several rules match one request, which stays one transaction. */
-const texts: readonly (readonly [text: string, firewallRules: readonly string[]])[] = [
+export const texts: readonly (readonly [text: string, firewallRules: readonly string[]])[] = [
   ["' OR '1'='1", ['942100', '942130']],
   ["1' UNION SELECT username, password FROM users--", ['942100', '942190', '942270']],
   ["'; DROP TABLE orders;--", ['942100']],

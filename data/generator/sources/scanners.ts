@@ -12,7 +12,7 @@ const visitsPerDay = 3;
 const probesPerVisit = 14;
 
 /** What scanners ask for, and the rules that it matches. Each visit asks for each of these once at most. */
-const probes: readonly (readonly [target: string, firewallRules: readonly string[]])[] = [
+export const probes: readonly (readonly [target: string, firewallRules: readonly string[]])[] = [
   ['/.env', ['930130']],
   ['/.git/config', ['930130']],
   ['/wp-login.php', []],

@@ -5,16 +5,20 @@ import type { Row } from '../row.ts';
 import { formatTime } from '../time-window.ts';
 import { type FirewallRule, verdictFile, verdictMessage, verdictRuleId } from './firewall-rules.ts';
 import type { FirewallTransaction } from './inspect-requests.ts';
-import { firewallStateAt } from './policy-history.ts';
+import { firewallStateAt, type PolicyChange, policyHistory } from './policy-history.ts';
 
 /**
  * Rows of AGWFirewallLogs: one `Matched` row for each rule that matched and, where the score sufficed, the verdict row,
  * all with the transaction's id.
  */
-export function firewallRows(random: Random, transactions: readonly FirewallTransaction[]): Row[] {
+export function firewallRows(
+  random: Random,
+  transactions: readonly FirewallTransaction[],
+  history: readonly PolicyChange[] = policyHistory,
+): Row[] {
   return transactions.flatMap((transaction) => {
     const { request, matches, score, verdict } = transaction;
-    const { ruleSet } = firewallStateAt(request.atMs);
+    const { ruleSet } = firewallStateAt(request.atMs, history);
     const shared: Row = {
       TimeGenerated: formatTime(request.atMs),
       OperationName: 'ApplicationGatewayFirewall',

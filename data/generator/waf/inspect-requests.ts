@@ -1,6 +1,6 @@
 import type { ApiRequest } from '../request.ts';
 import { blockingScore, type FirewallRule, firewallRules } from './firewall-rules.ts';
-import { firewallStateAt } from './policy-history.ts';
+import { firewallStateAt, type PolicyChange, policyHistory } from './policy-history.ts';
 
 /** What the firewall made of a request that matched rules; without a verdict the score was too low. */
 export type FirewallTransaction = {
@@ -14,9 +14,13 @@ export type Inspection = { readonly passed: ApiRequest[]; readonly transactions:
 
 /**
  * Puts the firewall in front of API Management: a request whose matches reach the blocking score is stopped in
- * prevention mode and passes, reported, in detection mode. Calls from inside the virtual network are not inspected.
+ * prevention mode and passes, reported, in detection mode. Calls from inside the virtual network are not inspected, and
+ * nothing is while the policy is disabled or deleted.
  */
-export function inspectRequests(requests: Iterable<ApiRequest>): Inspection {
+export function inspectRequests(
+  requests: Iterable<ApiRequest>,
+  history: readonly PolicyChange[] = policyHistory,
+): Inspection {
   const passed: ApiRequest[] = [];
   const transactions: FirewallTransaction[] = [];
   for (const request of requests) {
@@ -24,7 +28,11 @@ export function inspectRequests(requests: Iterable<ApiRequest>): Inspection {
       passed.push(request);
       continue;
     }
-    const transaction = inspect(request);
+    const transaction = inspect(request, history);
+    if (transaction === undefined) {
+      passed.push(request);
+      continue;
+    }
     transactions.push(transaction);
     if (transaction.verdict !== 'Blocked') {
       passed.push(request);
@@ -33,12 +41,16 @@ export function inspectRequests(requests: Iterable<ApiRequest>): Inspection {
   return { passed, transactions };
 }
 
-function inspect(request: ApiRequest): FirewallTransaction {
+function inspect(request: ApiRequest, history: readonly PolicyChange[]): FirewallTransaction | undefined {
+  const { mode, isOff } = firewallStateAt(request.atMs, history);
+  if (isOff) {
+    return undefined;
+  }
   const matches = request.firewallRules.flatMap((id) => firewallRules.get(id) ?? []);
   const score = matches.reduce((total, { score: points }) => total + points, 0);
   if (score < blockingScore) {
     return { request, matches, score, verdict: undefined };
   }
-  const verdict = firewallStateAt(request.atMs).mode === 'Prevention' ? 'Blocked' : 'Detected';
+  const verdict = mode === 'Prevention' ? 'Blocked' : 'Detected';
   return { request, matches, score, verdict };
 }

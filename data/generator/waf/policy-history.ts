@@ -8,6 +8,8 @@ export type PolicyChange = {
   readonly caller: string;
   readonly callerAddress: string;
   readonly mode: FirewallMode;
+  /** Enabled where absent. A disabled policy inspects nothing; a deleted one is gone until the next write. */
+  readonly state?: 'Disabled' | 'Deleted';
   readonly ruleSet: RuleSet;
   readonly customRules: readonly string[];
   /** Refused writes are logged too and change nothing. */
@@ -55,9 +57,14 @@ export const policyHistory: readonly PolicyChange[] = [
   },
 ];
 
-export type FirewallState = { readonly mode: FirewallMode; readonly ruleSet: RuleSet };
+/** The policy at a time; `isOff` where nothing is inspected. */
+export type FirewallState = { readonly mode: FirewallMode; readonly ruleSet: RuleSet; readonly isOff: boolean };
 
-export function firewallStateAt(atMs: number): FirewallState {
-  const last = policyHistory.filter((change) => change.isRefused !== true && change.atMs <= atMs).at(-1);
-  return last ?? { mode: 'Prevention', ruleSet: coreRuleSet };
+/** What the policy is at a time, by its history (oldest first). Before the first change it prevents. */
+export function firewallStateAt(atMs: number, history: readonly PolicyChange[] = policyHistory): FirewallState {
+  const last = history.findLast((change) => change.isRefused !== true && change.atMs <= atMs);
+  if (last === undefined) {
+    return { mode: 'Prevention', ruleSet: coreRuleSet, isOff: false };
+  }
+  return { mode: last.mode, ruleSet: last.ruleSet, isOff: last.state !== undefined };
 }

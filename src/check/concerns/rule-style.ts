@@ -1,10 +1,10 @@
 import type { Check, RuleFile } from '../check.ts';
 import { type Issue, issue } from '../issue.ts';
 
-/** The style guide of Microsoft Sentinel's content, and references inside a rule. */
+/** The style guide of Microsoft Sentinel's content. */
 export const ruleStyle: Check = {
   name: 'rule style',
-  run: ({ rules }) => rules.flatMap((file) => [...styleIssues(file), ...groupingIssues(file)]),
+  run: ({ rules }) => rules.flatMap(styleIssues),
 };
 
 function styleIssues(file: RuleFile): readonly Issue[] {
@@ -29,19 +29,4 @@ function styleIssues(file: RuleFile): readonly Issue[] {
 function isTitleCase(name: string): boolean {
   const words = name.split(' ').filter((word) => /^[A-Za-z]/.test(word));
   return words.length > 2 && words.every((word) => /^[A-Z]/.test(word));
-}
-
-function groupingIssues(file: RuleFile): readonly Issue[] {
-  const keys = ['incidentConfiguration', 'groupingConfiguration', 'groupByCustomDetails'] as const;
-  const names = file.rule.incidentConfiguration?.groupingConfiguration?.groupByCustomDetails ?? [];
-  return names
-    .filter((name) => !Object.hasOwn(file.rule.customDetails ?? {}, name))
-    .map((name) =>
-      issue(
-        'rule-detail-unknown',
-        file.placeOf([...keys]),
-        `there is no custom detail ${name}`,
-        'Add it, or group otherwise.',
-      ),
-    );
 }

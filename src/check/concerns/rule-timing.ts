@@ -1,7 +1,7 @@
 import type { Check, RuleFile } from '../check.ts';
 import { type Issue, issue } from '../issue.ts';
+import { minutesOf } from '../timespan.ts';
 
-const minutesPerUnit: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440 };
 const shortest = 5;
 const longest = 14 * 1440;
 const longLookBack = 2 * 1440;
@@ -49,9 +49,4 @@ function timingIssues(file: RuleFile): readonly Issue[] {
     ];
   }
   return broken.map(([, field, message, hint]) => issue('rule-timing', file.placeOf([field]), message, hint));
-}
-
-/** Minutes of `20m`, `1h`, `14d`: the schema lets no other form through. */
-function minutesOf(text: string): number {
-  return Number(text.slice(0, -1)) * (minutesPerUnit[text.slice(-1)] ?? Number.NaN);
 }

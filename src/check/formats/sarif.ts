@@ -26,8 +26,9 @@ export function formatSarif({ issues }: CheckReport): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function sarifResult({ code, severity, path, line, message, hint }: Issue, ruleIndex: number): object {
-  const region = line === undefined ? {} : { region: { startLine: line } };
+function sarifResult({ code, severity, path, line, column, message, hint }: Issue, ruleIndex: number): object {
+  const start = { startLine: line, ...(column === undefined ? {} : { startColumn: column }) };
+  const region = line === undefined ? {} : { region: start };
   return {
     ruleId: code,
     ruleIndex,

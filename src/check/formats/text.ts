@@ -14,9 +14,9 @@ export function formatText({ issues, fileCount, ruleCount }: CheckReport): strin
   return `${[...blocks, `${checked}: ${counted(errors, 'error')}, ${counted(warnings, 'warning')}.`].join('\n')}\n`;
 }
 
-function describe({ line, severity, code, message, hint }: Issue): string {
-  const where = line === undefined ? '' : `${line}`;
-  return `  ${where.padStart(4)}  ${severity.padEnd(7)}  ${code.padEnd(20)}  ${message}\n        ${hint}`;
+function describe({ line, column, severity, code, message, hint }: Issue): string {
+  const where = line === undefined ? '' : column === undefined ? `${line}` : `${line}:${column}`;
+  return `  ${where.padStart(6)}  ${severity.padEnd(7)}  ${code.padEnd(21)}  ${message}\n          ${hint}`;
 }
 
 function counted(count: number, noun: string): string {

@@ -9,7 +9,8 @@ export async function collect(plan: Plan, context: QueryContext): Promise<Batch>
   let rowCount = 0;
   for await (const batch of execute(plan, context)) {
     rowCount += batch.rowCount;
-    context.checkRows(plan.operator, rowCount);
+    context.checkRows(plan.operator, rowCount, plan.columns);
+    await context.pause(batch.rowCount);
     batches.push(batch);
   }
   return concatBatches(plan.columns, batches);

@@ -34,6 +34,11 @@ export type BatchStream = AsyncIterable<Batch>;
 
 /** Runs a plan. Operators pull: nothing is computed before it is asked for, and only what holds state holds rows. */
 export function execute(plan: Plan, context: QueryContext): BatchStream {
+  const rows = executeOperator(plan, context);
+  return context.profile === undefined ? rows : context.profile.watch(plan, rows);
+}
+
+function executeOperator(plan: Plan, context: QueryContext): BatchStream {
   switch (plan.operator) {
     case 'table':
       return executeTable(plan, context);

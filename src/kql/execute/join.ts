@@ -41,9 +41,13 @@ export async function* executeJoin(plan: JoinPlan, context: QueryContext): Async
     const keys = evaluateKeys(leftKeys, types, batch);
     const kept = seenLeft === undefined ? undefined : firstOfEachKey(seenLeft, keys, batch.rowCount);
     const groups = right.index.assign(keys, batch.rowCount, false);
-    const pairs = pairRows(plan.kind, groups, right, matched, kept);
-    context.checkRows('join', pairs.left.length);
-    yield* rebatch(joinBatch(plan, batch, right.table, pairs), context);
+    let rowCount = 0;
+    for (const pairs of pairRows(plan.kind, groups, right, matched, kept)) {
+      rowCount += pairs.left.length;
+      context.checkRows('join', rowCount, plan.columns);
+      await context.pause(pairs.left.length);
+      yield* rebatch(joinBatch(plan, batch, right.table, pairs), context);
+    }
   }
   const rest = unmatchedRight(plan.kind, matched);
   if (rest.right.length > 0) yield* rebatch(joinBatch(plan, undefined, right.table, rest), context);
@@ -112,15 +116,18 @@ function firstOfEachKey(seen: GroupIndex, keys: readonly Vector[], rowCount: num
 
 type RowPairs = { readonly left: Int32Array; readonly right: Int32Array };
 
-function pairRows(
+/** A few rows whose key is frequent on both sides can give billions of pairs: they are handed on in parts. */
+const MAX_PAIRS = 1 << 20;
+
+function* pairRows(
   kind: JoinPlan['kind'],
   groups: Int32Array,
   side: RightSide,
   matched: Uint8Array,
   kept: Uint8Array | undefined,
-): RowPairs {
-  const left: number[] = [];
-  const right: number[] = [];
+): Generator<RowPairs> {
+  let left: number[] = [];
+  let right: number[] = [];
   for (let row = 0; row < groups.length; row++) {
     const group = groups[row] as number;
     if (group < 0) {
@@ -143,9 +150,13 @@ function pairRows(
       if (kind === 'rightsemi' || kind === 'rightanti' || kept?.[row] === 0) continue;
       left.push(row);
       right.push(rightRow);
+      if (left.length < MAX_PAIRS) continue;
+      yield { left: Int32Array.from(left), right: Int32Array.from(right) };
+      left = [];
+      right = [];
     }
   }
-  return { left: Int32Array.from(left), right: Int32Array.from(right) };
+  yield { left: Int32Array.from(left), right: Int32Array.from(right) };
 }
 
 /** The right rows that only the end of the left side settles. */

@@ -78,12 +78,16 @@ async function seriesOf(
   defaults: readonly SeriesDefault[],
   context: QueryContext,
 ): Promise<readonly Value[] | undefined> {
+  if (members.length === 0 && !plan.nonEmpty) return undefined;
   const read = valueReader(axisVector);
   const start =
     axis.from === null ? smallestBin(axis, members, read) : axis.isRange ? binOf(axis.from, axis) : axis.from;
   if (start === undefined || start === null) return undefined;
-  const positions = Array.from(members, (row) => positionOf(read(row), start, axis));
-  const count = axis.to === null ? Math.max(...positions) + 1 : binCount(start, axis);
+  const positions = Array.from(members, (row) => (isBeyond(read(row), axis) ? -1 : positionOf(read(row), start, axis)));
+  const count =
+    axis.to === null
+      ? positions.reduce((largest, position) => Math.max(largest, position), -1) + 1
+      : binCount(start, axis);
   context.checkRows('make-series', count);
   const inside = [...members.keys()].filter(
     (at) => (positions[at] as number) >= 0 && (positions[at] as number) < count,
@@ -130,6 +134,10 @@ function positionOf(value: Value, start: Value, { step }: Axis): number {
   if (typeof value === 'bigint') return Number(floorDivide(value - (start as bigint), step as bigint));
   return Math.floor(((value as number) - (start as number)) / (step as number));
 }
+
+/** Whether the value is at `to` or behind it, though its bin may begin before: the bound is not inclusive. */
+const isBeyond = (value: Value, { to, isRange }: Axis): boolean =>
+  !isRange && to !== null && value !== null && (value as number) >= (to as number);
 
 /** How many bins reach from the start to the end; the end itself counts for `in range()` only. */
 function binCount(start: Value, { to, step, isRange }: Axis): number {

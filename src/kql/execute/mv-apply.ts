@@ -9,7 +9,7 @@ import { execute } from './execute.ts';
 export async function* executeMvApply(plan: MvApplyPlan, context: QueryContext): AsyncGenerator<Batch> {
   for await (const batch of execute(plan.input, context)) {
     for (let row = 0; row < batch.rowCount; row++) {
-      context.checkpoint();
+      await context.pause(1);
       const source = batch.slice(row, row + 1);
       const expanded = await collect(plan.expand, withBoundInputs(context, [[plan.inputKey, source]]));
       const result = await collect(plan.subquery, withBoundInputs(context, [[plan.expandKey, expanded]]));

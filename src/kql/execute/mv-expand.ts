@@ -19,38 +19,51 @@ export async function* executeMvExpand(plan: MvExpandPlan, context: QueryContext
   );
   const limit = plan.limit === undefined ? Number.POSITIVE_INFINITY : Number(await prepareValue(plan.limit, context));
   for await (const batch of execute(plan.input, context)) {
-    context.checkpoint();
     const readers = evaluators.map((evaluate) => valueReader(evaluate(batch)));
-    const rows: number[] = [];
-    const itemIndices: number[] = [];
-    const builders = plan.expansions.map(({ index }) =>
-      createColumnBuilder((plan.columns[index] as ColumnDefinition).type),
-    );
-    for (let row = 0; row < batch.rowCount; row++) {
-      const lists = readers.map((read, position) => itemsOf(read(row), plan, position));
-      const count = Math.min(limit, Math.max(...lists.map((list) => list.length)));
-      for (let item = 0; item < count; item++) {
-        rows.push(row);
-        itemIndices.push(item);
-        for (const [position, builder] of builders.entries()) {
-          const { index, expression } = plan.expansions[position] as (typeof plan.expansions)[number];
-          const value = lists[position]?.[item] ?? null;
-          builder.append(convertValue(value, expression.type, (plan.columns[index] as ColumnDefinition).type));
-        }
+    for (let row = 0; row < batch.rowCount; ) {
+      const part = expandRows(plan, batch, row, readers, limit);
+      row = part.nextRow;
+      context.checkRows('mv-expand', part.expanded.rowCount, plan.columns);
+      await context.pause(part.expanded.rowCount);
+      yield* rebatch(part.expanded, context);
+    }
+  }
+}
+
+/** A batch of long arrays can give billions of rows: they are handed on in parts of about this size. */
+const MAX_ITEMS = 1 << 20;
+
+type Reader = (row: number) => Value;
+
+/** The items of rows from `firstRow` on, as far as they make one part. */
+function expandRows(
+  plan: MvExpandPlan,
+  batch: Batch,
+  firstRow: number,
+  readers: readonly Reader[],
+  limit: number,
+): { readonly expanded: Batch; readonly nextRow: number } {
+  const rows: number[] = [];
+  const itemIndices: number[] = [];
+  const builders = plan.expansions.map(({ index }) =>
+    createColumnBuilder((plan.columns[index] as ColumnDefinition).type),
+  );
+  let row = firstRow;
+  for (; row < batch.rowCount && rows.length < MAX_ITEMS; row++) {
+    const lists = readers.map((read, position) => itemsOf(read(row), plan, position));
+    const count = Math.min(limit, Math.max(...lists.map((list) => list.length)));
+    for (let item = 0; item < count; item++) {
+      rows.push(row);
+      itemIndices.push(item);
+      for (const [position, builder] of builders.entries()) {
+        const { index, expression } = plan.expansions[position] as (typeof plan.expansions)[number];
+        const value = lists[position]?.[item] ?? null;
+        builder.append(convertValue(value, expression.type, (plan.columns[index] as ColumnDefinition).type));
       }
     }
-    context.checkRows('mv-expand', rows.length);
-    yield* rebatch(
-      expandedBatch(
-        plan,
-        batch,
-        rows,
-        itemIndices,
-        builders.map((builder) => builder.build()),
-      ),
-      context,
-    );
   }
+  const expanded = builders.map((builder) => builder.build());
+  return { expanded: expandedBatch(plan, batch, rows, itemIndices, expanded), nextRow: row };
 }
 
 /** The items of one cell: an array's, a bag's as single-key bags (or [key, value] arrays); a null is one null item. */

@@ -3,8 +3,10 @@ import { valueReader } from '../columns/column.ts';
 import { columnOf } from '../columns/column-builder.ts';
 import type { ParseKvPlan } from '../plan/plan.ts';
 import type { QueryContext } from '../query-context.ts';
-import { convertValue, formatValue } from '../values/convert.ts';
+import { formatValue } from '../values/convert.ts';
+import type { ColumnType, Value } from '../values/value.ts';
 import { execute } from './execute.ts';
+import { convertPart } from './parse.ts';
 import { prepareExpression } from './prepare.ts';
 
 export async function* executeParseKv(plan: ParseKvPlan, context: QueryContext): AsyncGenerator<Batch> {
@@ -23,12 +25,15 @@ export async function* executeParseKv(plan: ParseKvPlan, context: QueryContext):
         return () =>
           columnOf(
             type,
-            pairs.map((found) => convertValue(found.get(name) ?? '', 'string', type)),
+            pairs.map((found) => convertFound(found.get(name), type)),
           );
       }),
     );
   }
 }
+
+const convertFound = (text: string | undefined, type: ColumnType): Value =>
+  text === undefined ? (type === 'string' ? '' : null) : convertPart(text, type);
 
 /** The pairs of a text, the first value of a key counting; a delimiter inside quotes is part of the value. */
 function readPairs(text: string, plan: ParseKvPlan): ReadonlyMap<string, string> {

@@ -3,6 +3,7 @@ import { Batch } from '../columns/batch.ts';
 import { valueReader } from '../columns/column.ts';
 import { columnOf } from '../columns/column-builder.ts';
 import { compilePattern } from '../functions/regular-expression.ts';
+import { parseJsonText } from '../functions/scalar/conversion.ts';
 import type { ParsePart, ParsePlan } from '../plan/plan.ts';
 import type { QueryContext } from '../query-context.ts';
 import { convertValue, formatValue } from '../values/convert.ts';
@@ -76,26 +77,38 @@ function remember(parse: TextParser): TextParser {
 function createTextParser({ parts, mode, flags, dropsMisses }: ParsePlan): TextParser {
   const types = parts.flatMap((part) => (part.kind === 'column' ? [part.column.type] : []));
   const inline = mode === 'regex' ? [...new Set(`s${flags}`)].join('') : 's';
-  const body = parts.map((part, index) => partPattern(part, mode, parts[index + 1])).join('');
+  let column = 0;
+  const body = parts
+    .map((part, index) => {
+      const pattern = partPattern(part, mode, parts[index + 1]);
+      return part.kind === 'column' ? `(?P<${GROUP}${column++}>${pattern})` : pattern;
+    })
+    .join('');
   const expression = compilePattern(`(?${inline})${mode === 'regex' ? body : `^${body}$`}`);
   const strict = mode !== 'relaxed' || dropsMisses;
   return (text) => {
     const matcher = expression.matcher(text);
     if (!matcher.find()) return undefined;
-    const values = types.map((type, index) => convertPart(matcher.group(index + 1) ?? '', type));
+    const values = types.map((type, index) => convertPart(matcher.group(`${GROUP}${index}`) ?? '', type));
     return strict && values.some((value, index) => value === null && types[index] !== 'string') ? undefined : values;
   };
 }
 
-const convertPart = (text: string, type: ColumnType): Value =>
-  type === 'string' ? text : convertValue(text.trim(), 'string', type);
+/** A value of a declared type: dynamic is read as JSON, as parse_json does, and stays a text where it is none. */
+export function convertPart(text: string, type: ColumnType): Value {
+  if (type === 'string') return text;
+  return type === 'dynamic' ? parseJsonText(text) : convertValue(text.trim(), 'string', type);
+}
+
+/** Columns are named groups: a pattern of the user may have groups of its own, which are not counted. */
+const GROUP = 'parsed_column_';
 
 /** What a column of the type may look like where its neighbours do not say where it ends. */
 const typedPatterns: Partial<Record<ColumnType, string>> = {
-  int: '([+-]?\\d+)',
-  long: '([+-]?\\d+)',
-  real: '([+-]?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)',
-  bool: '(true|false|True|False|1|0)',
+  int: '[+-]?\\d+',
+  long: '[+-]?\\d+',
+  real: '[+-]?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?',
+  bool: '(?:true|false|True|False|1|0)',
 };
 
 function partPattern(part: ParsePart, mode: ParsePlan['mode'], next: ParsePart | undefined): string {
@@ -105,10 +118,10 @@ function partPattern(part: ParsePart, mode: ParsePlan['mode'], next: ParsePart |
     case 'any':
       return mode === 'regex' ? '.*?' : next === undefined ? '.*' : '.*?';
     case 'column':
-      if (mode === 'regex') return typedPatterns[part.column.type] ?? '(.*)';
+      if (mode === 'regex') return typedPatterns[part.column.type] ?? '.*';
       // With a text behind it a value ends there, whatever it is; with nothing to end it only its type can tell.
-      if (next?.kind !== 'text') return typedPatterns[part.column.type] ?? (next === undefined ? '(.*)' : '(.*?)');
-      return '(.*?)';
+      if (next?.kind !== 'text') return typedPatterns[part.column.type] ?? (next === undefined ? '.*' : '.*?');
+      return '.*?';
     default:
       return part satisfies never;
   }

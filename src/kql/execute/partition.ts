@@ -13,7 +13,7 @@ export async function* executePartition(plan: PartitionPlan, context: QueryConte
   const index = new GroupIndex([plan.by.type]);
   const groups = index.assign([key(table)], table.rowCount);
   for (const rows of rowsByGroup(groups, index.size)) {
-    context.checkpoint();
+    await context.pause(rows.length);
     yield* execute(plan.subquery, withBoundInputs(context, [[plan.inputKey, table.gather(rows)]]));
   }
 }

@@ -22,7 +22,7 @@ export async function prepareValue(expression: Expression, context: QueryContext
 }
 
 /** The expression with each subquery replaced by its result; a subquery runs once a run of the query. */
-async function resolveSubqueries(expression: Expression, context: QueryContext): Promise<Expression> {
+export async function resolveSubqueries(expression: Expression, context: QueryContext): Promise<Expression> {
   switch (expression.kind) {
     case 'literal':
     case 'column':

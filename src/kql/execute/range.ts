@@ -19,7 +19,7 @@ export async function* executeRange(plan: RangePlan, context: QueryContext): Asy
   for (const value of steps(from, to, step)) {
     rows.push([value]);
     if (rows.length < size) continue;
-    context.checkpoint();
+    await context.pause(rows.length);
     yield batchOf(plan.columns, rows);
     rows = [];
   }

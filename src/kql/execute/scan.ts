@@ -30,7 +30,7 @@ export async function* executeScan(plan: ScanPlan, context: QueryContext): Async
   const table = await collect(plan.input, context);
   const machine = new ScanMachine(plan, await prepareSteps(plan, context), await defaultValues(plan, context));
   for (const values of rowsOf(table)) {
-    context.checkpoint();
+    await context.pause(1);
     machine.accept(values);
   }
   yield* rebatch(batchOf(plan.columns, machine.finish()), context);
@@ -86,9 +86,10 @@ class ScanMachine {
       const previous = step > 0 ? this.states[step - 1] : undefined;
       if (previous !== undefined && this.matches(step, record, previous)) {
         this.flush(step);
+        // What the step before held back is older than this record, and comes before it.
+        this.flush(step - 1);
         this.states[step] = this.advance(step, record, previous);
         this.states[step - 1] = undefined;
-        this.flush(step - 1);
         continue;
       }
       const own = this.states[step];

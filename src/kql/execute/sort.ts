@@ -6,6 +6,7 @@ import { compareValues } from '../values/compare.ts';
 import type { Value } from '../values/value.ts';
 import { collect } from './collect.ts';
 import { prepareAll } from './prepare.ts';
+import { sortIndices } from './sort-indices.ts';
 import { rebatch } from './table.ts';
 
 export async function* executeSort(plan: SortPlan, context: QueryContext): AsyncGenerator<Batch> {
@@ -23,37 +24,36 @@ export async function sortRows(table: Batch, keys: readonly SortKey[], context: 
   const comparators = keys.map((key, index) =>
     comparator(key, (evaluators[index] as (typeof evaluators)[number])(table), table.rowCount),
   );
-  const indices = Int32Array.from({ length: table.rowCount }, (_, row) => row);
-  indices.sort((a, b) => {
-    for (const compare of comparators) {
-      const order = compare(a, b);
+  const compare: RowComparator = (a, b) => {
+    for (const compareKey of comparators) {
+      const order = compareKey(a, b);
       if (order !== 0) return order;
     }
-    return a - b;
-  });
-  return table.gather(indices);
+    return 0;
+  };
+  return table.gather(await sortIndices(table.rowCount, compare, context.pause));
 }
 
 type RowComparator = (a: number, b: number) => number;
 
 function comparator({ direction, nulls }: SortKey, vector: Vector, rowCount: number): RowComparator {
   const sign = direction === 'asc' ? 1 : -1;
-  const isMissing = missingReader(vector);
+  const rankOf = missingReader(vector);
   const missingFirst = nulls === 'first' ? -1 : 1;
   const compare = presentComparator(vector, rowCount);
   return (a, b) => {
-    const missingA = isMissing(a);
-    const missingB = isMissing(b);
-    if (missingA || missingB) return missingA === missingB ? 0 : missingA ? missingFirst : -missingFirst;
-    return sign * compare(a, b);
+    const rankA = rankOf(a);
+    const rankB = rankOf(b);
+    if (rankA !== rankB) return missingFirst * (rankA - rankB);
+    return rankA > 0 ? 0 : sign * compare(a, b);
   };
 }
 
-/** NaN sorts with the nulls. */
-function missingReader(vector: Vector): (row: number) => boolean {
+/** 0 for a value, 1 for NaN, 2 for null: NaN stands between the values and the nulls, at either end (sort page). */
+function missingReader(vector: Vector): (row: number) => number {
   const isNull = nullReader(vector);
-  if (vector.kind !== 'real') return isNull;
-  return (row) => isNull(row) || Number.isNaN(vector.data[row]);
+  if (vector.kind !== 'real') return (row) => (isNull(row) ? 2 : 0);
+  return (row) => (isNull(row) ? 2 : Number.isNaN(vector.data[row]) ? 1 : 0);
 }
 
 function presentComparator(vector: Vector, rowCount: number): RowComparator {

@@ -1,7 +1,7 @@
 import { Batch } from '../columns/batch.ts';
 import type { Column, Vector } from '../columns/column.ts';
 import { GroupIndex } from '../columns/group-index.ts';
-import { compileExpression, constantValue, type Evaluator } from '../expression/compile.ts';
+import { constantValue, type Evaluator } from '../expression/compile.ts';
 import { convertVector } from '../expression/convert-vector.ts';
 import type { GroupedAccumulator } from '../functions/aggregate-function.ts';
 import { parameterAt } from '../functions/resolve-overload.ts';
@@ -9,7 +9,7 @@ import type { AggregateOutput, SummarizePlan } from '../plan/plan.ts';
 import type { QueryContext } from '../query-context.ts';
 import { type ColumnType, columnTypes } from '../values/value.ts';
 import { execute } from './execute.ts';
-import { prepareAll } from './prepare.ts';
+import { prepareAll, resolveSubqueries } from './prepare.ts';
 import { projectBatch } from './project.ts';
 import { rebatch } from './table.ts';
 
@@ -44,7 +44,10 @@ export async function* executeSummarize(plan: SummarizePlan, context: QueryConte
   const columns = [...groups.keyColumns(), ...results];
   const definitions = columns.map(({ type }, index) => ({ name: names[index] ?? '', type }));
   const grouped = new Batch(definitions, groups.size, columns);
-  const outputs = plan.outputs.map(({ expression }) => compileExpression(expression, context));
+  const outputs = await prepareAll(
+    plan.outputs.map(({ expression }) => expression),
+    context,
+  );
   yield* rebatch(projectBatch(grouped, plan.columns, outputs), context);
 }
 
@@ -54,7 +57,9 @@ const convertTo = (vector: Vector, target: ColumnType | undefined, rowCount: num
 async function startAggregate(aggregate: AggregateOutput, context: QueryContext): Promise<RunningAggregate> {
   const evaluators = await prepareAll(aggregate.arguments, context);
   const types = aggregate.arguments.map(({ type }) => type);
-  const constants = aggregate.arguments.map((argument) => constantValue(argument, context));
+  // make_list(x, toscalar(…)): a subquery is a constant once it has run.
+  const resolved = await Promise.all(aggregate.arguments.map((argument) => resolveSubqueries(argument, context)));
+  const constants = resolved.map((argument) => constantValue(argument, context));
   const targets = aggregate.arguments.map((_, index) => {
     const parameter = parameterAt(aggregate.function, index);
     return (columnTypes as readonly string[]).includes(parameter ?? '') ? (parameter as ColumnType) : undefined;

@@ -33,7 +33,8 @@ async function nest(plan: TopNestedPlan, depth: number, table: Batch, context: Q
     for (const tail of inner) rows.push([...head, ...tail]);
   }
   const rest = order.slice(count).flatMap((group) => [...(members[group] as Int32Array)]);
-  if (level.others !== undefined && rest.length > 0)
+  const isCounted = plan.levels.slice(depth).some(({ others }) => others !== undefined);
+  if (isCounted && rest.length > 0)
     rows.push(await othersRow(plan, depth, table.gather(Int32Array.from(rest)), context));
   return rows;
 }
@@ -54,15 +55,21 @@ async function rankGroups(level: TopNestedLevel, table: Batch, context: QueryCon
   return { index, groups, results: column, order };
 }
 
-/** The row that stands for all values that are not among the best; deeper levels have nothing to say in it. */
+/**
+ * The row of all values that are not among the best of a level, for this level and those below it: each level that has
+ * `with others` gives its label and its aggregate of these rows, the others are empty.
+ */
 async function othersRow(plan: TopNestedPlan, depth: number, rest: Batch, context: QueryContext): Promise<Value[]> {
-  const level = plan.levels[depth] as TopNestedLevel;
-  const others = level.others as NonNullable<TopNestedLevel['others']>;
-  const [result] = await aggregateRows(level.aggregate, rest, new Int32Array(rest.rowCount), 1, context);
-  const label = convertValue(await prepareValue(others, context), others.type, level.of.type);
-  return [
-    label,
-    valueAt(result as Column, 0),
-    ...plan.columns.slice((depth + 1) * 2).map(({ type }) => (type === 'string' ? '' : null)),
-  ];
+  const cells: Value[] = [];
+  for (const [below, { of, aggregate, others }] of plan.levels.slice(depth).entries()) {
+    if (others === undefined) {
+      const columns = plan.columns.slice((depth + below) * 2, (depth + below + 1) * 2);
+      cells.push(...columns.map(({ type }) => (type === 'string' ? '' : null)));
+      continue;
+    }
+    const [result] = await aggregateRows(aggregate, rest, new Int32Array(rest.rowCount), 1, context);
+    const label = convertValue(await prepareValue(others, context), others.type, of.type);
+    cells.push(label, valueAt(result as Column, 0));
+  }
+  return cells;
 }

@@ -2,7 +2,7 @@ import type { Batch } from '../columns/batch.ts';
 import type { Vector } from '../columns/column.ts';
 import type { Expression } from '../plan/expression.ts';
 import { usesWindow } from '../plan/expression.ts';
-import type { WherePlan } from '../plan/plan.ts';
+import type { Plan, WherePlan } from '../plan/plan.ts';
 import type { QueryContext } from '../query-context.ts';
 import { collect } from './collect.ts';
 import { execute } from './execute.ts';
@@ -15,7 +15,7 @@ export async function* executeWhere(plan: WherePlan, context: QueryContext): Asy
   const tests = await prepareAll(conjuncts, context);
   const input = usesWindow(plan.predicate)
     ? [await collect(plan.input, context)]
-    : execute(withTimeBounds(plan.input, timeBoundsOf(conjuncts, context)), context);
+    : execute(boundInput(plan, conjuncts, context), context);
   for await (const batch of input) {
     let kept = batch;
     // One condition after the other: the later ones see only the rows that the earlier ones kept.
@@ -26,6 +26,13 @@ export async function* executeWhere(plan: WherePlan, context: QueryContext): Asy
     }
     if (kept.rowCount > 0) yield kept;
   }
+}
+
+/** The input, told which times the conditions keep. */
+function boundInput({ input }: WherePlan, conjuncts: readonly Expression[], context: QueryContext): Plan {
+  const bounded = withTimeBounds(input, timeBoundsOf(conjuncts, context));
+  context.profile?.identify(bounded, input);
+  return bounded;
 }
 
 /** The terms of a conjunction, in order. */

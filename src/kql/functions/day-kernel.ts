@@ -1,10 +1,11 @@
 import type { Column, Int64Type } from '../columns/column.ts';
 import { NARROW_EPOCH_TICKS } from '../columns/column.ts';
-import { TICKS_PER_DAY } from '../values/datetime.ts';
+import { TICKS_PER_DAY, TICKS_PER_HOUR } from '../values/datetime.ts';
 import { numberSource } from './number-source.ts';
 import type { Kernel } from './scalar-function.ts';
 
 const DAY = Number(TICKS_PER_DAY);
+const HOUR = Number(TICKS_PER_HOUR);
 /** Days from 0001-01-01 to the narrow epoch, which is a midnight. */
 const EPOCH_DAYS = Number(NARROW_EPOCH_TICKS / TICKS_PER_DAY);
 
@@ -58,3 +59,15 @@ export function dayTicksKernel(type: Int64Type, ofDay: (day: number) => number):
     return { kind: 'int64', type, length: rowCount, data, nulls: source.nulls };
   };
 }
+
+/** The kernel of the hour of the day, from 0 to 23. */
+export const hourKernel: Kernel = ([dates], rowCount): Column | undefined => {
+  const source = dates === undefined || dates.kind === 'constant' ? undefined : numberSource(dates);
+  if (source === undefined) return undefined;
+  const data = new Float64Array(rowCount);
+  for (let i = 0; i < rowCount; i++) {
+    const hours = Math.floor((source.data[i] as number) / HOUR);
+    data[i] = hours - Math.floor(hours / 24) * 24;
+  }
+  return { kind: 'int64', type: 'long', length: rowCount, data, nulls: source.nulls };
+};

@@ -1,3 +1,4 @@
+import { typeColumnIfExists } from './column-if-exists.ts';
 import { type BridgeGlobals, type BridgeSymbol, loadKustoLanguage } from './language-service.ts';
 
 /** Plugins of the service that the binder does not know, with their result. */
@@ -11,9 +12,9 @@ const added = [
 
 let withPlugins: BridgeGlobals | undefined;
 
-/** The binder's own globals with the plugins that it lacks. */
+/** The binder's own globals with the plugins that it lacks, and with the types that the service gives. */
 export function defaultGlobals(): BridgeGlobals {
-  withPlugins ??= addPlugins(loadKustoLanguage().GlobalState.Default);
+  withPlugins ??= typeColumnIfExists(addPlugins(loadKustoLanguage().GlobalState.Default));
   return withPlugins;
 }
 

@@ -26,6 +26,16 @@ const corrections: readonly Correction[] = [
     applies: (before, marked) => /(^|[|;])\s*search\b[^|;]*$/.test(before) && /\b(or|and)\b/.test(marked),
   },
   {
+    code: 'KS107',
+    why: 'the degree of series_fit_poly is a whole number of any width',
+    applies: (before, marked) => /\bseries_fit_poly\s*\([^;|]*,\s*$/.test(before) && /^\d+$/.test(marked),
+  },
+  {
+    code: 'KS134',
+    why: 'make_timespan takes seconds with a fraction',
+    applies: (before, marked) => /\bmake_timespan\s*\([^()]*,\s*$/.test(before) && /^\d+\.\d+$/.test(marked),
+  },
+  {
     code: 'KS142',
     why: 'a pattern of a fuzzy union may match no table',
     applies: (before, marked) => marked.includes('*') && /\bunion\b[^|;]*\bisfuzzy\s*=\s*true\b/.test(before),

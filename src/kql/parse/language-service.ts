@@ -38,13 +38,52 @@ export type BridgeDiagnostic = {
 };
 
 export type BridgeTable = BridgeSymbol & { WithName(name: string): BridgeTable };
+/** A function as the binder knows it: its parameters, and how its result is named. */
+export type BridgeFunction = BridgeSymbol & {
+  readonly ResultNameKind: number;
+  readonly Signatures: BridgeList<{ readonly Parameters: BridgeList<unknown> }>;
+  WithResultNameKind(kind: number): BridgeFunction;
+};
+
+/** What a function that says its own type sees of a call: its arguments, and the columns of the input row. */
+export type BridgeCall = {
+  readonly Arguments: BridgeList<BridgeNode & { readonly ConstantValue?: unknown }>;
+  readonly RowScope: { readonly Columns: BridgeList<BridgeColumn> } | null;
+};
+
 export type BridgeGlobals = {
   readonly PlugIns: readonly BridgeSymbol[];
+  readonly Functions: readonly BridgeSymbol[];
   WithDatabase(database: unknown): BridgeGlobals;
+  WithFunctions(functions: readonly BridgeSymbol[]): BridgeGlobals;
   WithPlugIns(plugIns: readonly BridgeSymbol[]): BridgeGlobals;
 };
 
+export type BridgeCompletion = {
+  readonly EditStart: number;
+  readonly EditLength: number;
+  readonly Items: BridgeList<{
+    readonly Kind: number;
+    readonly DisplayText: string;
+    readonly MatchText: string;
+    readonly EditText: string;
+    readonly BeforeText: string | null;
+    readonly AfterText: string | null;
+  }>;
+};
+
 export type KustoLanguage = {
+  readonly Editor: {
+    readonly CompletionKind: Readonly<Record<string, number>>;
+    readonly KustoCodeService: {
+      readonly $ctor1: new (
+        text: string,
+        globals: BridgeGlobals,
+      ) => {
+        GetCompletionItems(position: number): BridgeCompletion;
+      };
+    };
+  };
   readonly KustoCode: {
     ParseAndAnalyze(
       text: string,
@@ -54,7 +93,9 @@ export type KustoLanguage = {
   readonly GlobalState: { readonly Default: BridgeGlobals };
   readonly KustoFacts: { GetExpressionResultName(node: BridgeNode, defaultName: string, row: null): string | null };
   readonly Syntax: { readonly SyntaxKind: Readonly<Record<string, number>> };
+  readonly Functions: { readonly ColumnIfExists: BridgeFunction; readonly ColumnIfExists_Deprecated: BridgeFunction };
   readonly Symbols: {
+    readonly Tabularity: { readonly Scalar: number };
     readonly SymbolKind: Readonly<Record<string, number>>;
     readonly ScalarTypes: { readonly Bool: BridgeSymbol };
     readonly Parameter: {
@@ -62,6 +103,12 @@ export type KustoLanguage = {
     };
     readonly TableSymbol: { From(schema: string): BridgeTable };
     readonly FunctionSymbol: {
+      readonly $ctor1: new (
+        name: string,
+        returns: (call: BridgeCall) => BridgeType | null,
+        tabularity: number,
+        parameters: readonly unknown[],
+      ) => BridgeFunction;
       readonly $ctor5: new (name: string, result: BridgeTable, parameters: readonly unknown[]) => BridgeSymbol;
       readonly $ctor16: new (name: string, parameters: string, body: string, description: string) => BridgeSymbol;
     };

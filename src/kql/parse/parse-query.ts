@@ -1,4 +1,4 @@
-import { KqlError, type KqlErrorCode } from '../kql-error.ts';
+import { isStackOverflow, KqlError, type KqlErrorCode } from '../kql-error.ts';
 import type { ColumnDefinition } from '../values/value.ts';
 import { defaultGlobals } from './added-plugins.ts';
 import { isCorrected } from './binder-corrections.ts';
@@ -9,6 +9,10 @@ import {
   listItems,
   loadKustoLanguage,
 } from './language-service.ts';
+import { checkLetWeights } from './let-weights.ts';
+import { withoutMissingInputs } from './missing-inputs.ts';
+import { checkNesting } from './nesting.ts';
+import { splitDefinition } from './split-definition.ts';
 import type { SyntaxNode } from './syntax.ts';
 import { toSyntax } from './to-syntax.ts';
 
@@ -38,17 +42,19 @@ export function analyzeQuery(
 ): { readonly root: () => SyntaxNode; readonly errors: readonly KqlError[] } {
   const language = loadKustoLanguage();
   try {
+    checkNesting(text);
+    checkLetWeights(text);
     const code = language.KustoCode.ParseAndAnalyze(text, globalsFor(symbols));
+    if (mayMissInputs(text)) {
+      const present = withoutMissingInputs(text, toSyntax(code.Syntax));
+      if (present !== text) return analyzeQuery(present, symbols);
+    }
     const errors = listItems(code.GetDiagnostics())
       .filter((diagnostic) => diagnostic.Severity === 'Error' && !isCorrected(diagnostic, text))
       .map(toKqlError);
     return { root: () => toSyntax(code.Syntax), errors };
   } catch (cause) {
-    // The binder itself fails on a few constructs (graph-match over an unknown graph is a known one).
-    const error = new KqlError('unsupported', 'the query is beyond what the Kusto binder can analyze', {
-      cause,
-      hint: 'simplify the query; graph operators over unknown graphs are a known cause',
-    });
+    const error = toAnalysisError(cause);
     return {
       root: () => {
         throw error;
@@ -58,7 +64,25 @@ export function analyzeQuery(
   }
 }
 
+/** The binder itself fails on a few constructs, and runs out of stack on others. */
+function toAnalysisError(cause: unknown): KqlError {
+  if (cause instanceof KqlError) return cause;
+  if (isStackOverflow(cause)) return new KqlError('limit', 'the query is nested too deeply', { cause });
+  return new KqlError('unsupported', 'the query is beyond what the Kusto binder can analyze', {
+    cause,
+    hint: 'simplify the query; graph operators over unknown graphs are a known cause',
+  });
+}
+
+/** The binder's own limits: the size of the text, and how deep its tree is. */
+const limits: ReadonlySet<string> = new Set(['KS244', 'KS245']);
+
 function toKqlError(diagnostic: BridgeDiagnostic): KqlError {
+  if (limits.has(diagnostic.Code)) {
+    return new KqlError('limit', `the query is too large to be analyzed: ${diagnostic.Message} [${diagnostic.Code}]`, {
+      hint: 'name parts with let, and write long chains of `or` as in (…)',
+    });
+  }
   // KS001 to KS099 are the parser's own; the rest come from the binder.
   const number = Number(/^KS(\d+)$/.exec(diagnostic.Code)?.[1] ?? '999');
   const code: KqlErrorCode = number < 100 ? 'syntax' : 'binding';
@@ -67,19 +91,45 @@ function toKqlError(diagnostic: BridgeDiagnostic): KqlError {
   });
 }
 
+type SavedDefinition = { readonly parameters: string; readonly body: string };
+
+const mayMissInputs = (text: string): boolean => /\bisfuzzy\b/i.test(text);
+
+/** The body of a saved function without the inputs of its fuzzy unions that are not there. */
+function presentBody({ parameters, body }: SavedDefinition, globals: BridgeGlobals): string {
+  if (!mayMissInputs(body)) return body;
+  const before = `let saved = ${parameters} `;
+  const text = `${before}${body};\nprint 0`;
+  try {
+    const { Syntax } = loadKustoLanguage().KustoCode.ParseAndAnalyze(text, globals);
+    return withoutMissingInputs(text, toSyntax(Syntax)).slice(before.length, before.length + body.length);
+  } catch (cause) {
+    // A body that the binder cannot analyze is complained about where a query calls the function.
+    if (cause instanceof KqlError) throw cause;
+    return body;
+  }
+}
+
 const globalsCache = new WeakMap<Symbols, BridgeGlobals>();
 
-function globalsFor(symbols: Symbols): BridgeGlobals {
+/** The language's globals with the tables and functions that a query may name. */
+export function globalsFor(symbols: Symbols): BridgeGlobals {
   const cached = globalsCache.get(symbols);
   if (cached !== undefined) return cached;
   const { Symbols: S } = loadKustoLanguage();
   const tables = [...symbols.tables].map(([name, columns]) => tableSymbol(name, columns));
-  const functions = [...symbols.functions].map(([name, definition]) => {
-    const { parameters, body } = splitDefinition(definition);
-    return new S.FunctionSymbol.$ctor16(name, parameters, body, '');
-  });
-  const database = new S.DatabaseSymbol.$ctor1('workspace', [...tables, ...functions], false);
-  const globals = defaultGlobals().WithDatabase(database);
+  const definitions = [...symbols.functions].map(([name, text]) => ({ name, ...splitDefinition(text) }));
+  const withBodies = (bodyOf: (definition: SavedDefinition) => string): BridgeGlobals => {
+    const functions = definitions.map(
+      (definition) => new S.FunctionSymbol.$ctor16(definition.name, definition.parameters, bodyOf(definition), ''),
+    );
+    const database = new S.DatabaseSymbol.$ctor1('workspace', [...tables, ...functions], false);
+    return defaultGlobals().WithDatabase(database);
+  };
+  const written = withBodies(({ body }) => body);
+  const globals = definitions.some(({ body }) => mayMissInputs(body))
+    ? withBodies((definition) => presentBody(definition, written))
+    : written;
   globalsCache.set(symbols, globals);
   return globals;
 }
@@ -97,11 +147,3 @@ function tableSymbol(name: string, columns: readonly ColumnDefinition[]): Bridge
 
 const schemaText = (columns: readonly ColumnDefinition[]): string =>
   `(${columns.map(({ name, type }) => `['${name.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}']: ${type}`).join(', ')})`;
-
-/** `(a: long) { … }` as its two parts; a body alone has no parameters. */
-function splitDefinition(definition: string): { parameters: string; body: string } {
-  const match = /^\s*(\([^{]*\))\s*(\{[\s\S]*\})\s*$/.exec(definition);
-  return match === null
-    ? { parameters: '()', body: definition }
-    : { parameters: match[1] as string, body: match[2] as string };
-}

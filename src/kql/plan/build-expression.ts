@@ -6,6 +6,7 @@ import type { ScalarFunction } from '../functions/scalar-function.ts';
 import type { WindowFunction } from '../functions/window-function.ts';
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
+import { refusedCalls } from '../support/refused-calls.ts';
 import type { ColumnDefinition } from '../values/value.ts';
 import { buildLiteral, isLiteral, isNowLiteral, minimumLong } from './build-literal.ts';
 import { buildPlan } from './build-plan.ts';
@@ -54,7 +55,7 @@ export function buildExpression(node: SyntaxNode, scope: Scope): Expression {
 export function callFunction(name: string, args: readonly Expression[], node: SyntaxNode, scope: Scope): Expression {
   const fn = scalarRegistry.get(name);
   if (fn === undefined) {
-    const reason = refusedFunctions[name];
+    const reason = refusedFunctions[name] ?? refusedCalls[name];
     throw new KqlError('unsupported', `'${name}' is not supported${reason === undefined ? '' : `: ${reason}`}`, {
       span: node.span,
       hint: tupleRegistry.has(name)

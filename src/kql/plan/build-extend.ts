@@ -3,7 +3,7 @@ import type { ColumnDefinition } from '../values/value.ts';
 import { buildExpression } from './build-expression.ts';
 import { buildTuple, isTuple, type TupleOutput, tupleNames, withHidden, withoutHidden } from './build-tuple.ts';
 import type { NamedExpression } from './expression.ts';
-import { boundColumns, splitNamed } from './outputs.ts';
+import { splitNamed } from './outputs.ts';
 import type { Plan } from './plan.ts';
 import { type Scope, withRow } from './scope.ts';
 
@@ -12,20 +12,10 @@ export function buildExtend(node: SyntaxNode, input: Plan, scope: Scope): Plan {
   const serializes = node.kind === 'SerializeOperator';
   const plain = withRow(scope, input);
   const row = serializes ? { ...plain, isSerialized: true } : plain;
-  const known = new Set(input.columns.map(({ name }) => name));
-  const items = listOf(node, 'Expressions');
-  const bound = boundColumns(node).filter(({ name }) => !known.has(name));
-  // The binder believes that extend keeps all columns of a tuple: what it appends for this node are its last names.
-  const fresh = items
-    .flatMap((item) => givenNames(item, known))
-    .filter((name) => name === undefined || !known.has(name));
-  const appended = bound.slice(bound.length - fresh.length);
+  const taken = new Set(input.columns.map(({ name }) => name));
   const tuples: TupleOutput[] = [];
-  let next = 0;
-  const nameOf = (given: string | undefined): string =>
-    given !== undefined && known.has(given) ? given : (appended[next++]?.name ?? given ?? 'Column1');
-  const outputs = items.flatMap((item): NamedExpression[] => {
-    const own = givenNames(item, known).map(nameOf);
+  const outputs = listOf(node, 'Expressions').flatMap((item): NamedExpression[] => {
+    const own = givenNames(item).map((name) => takeName(name, taken));
     if (!isTuple(item))
       return [{ name: own[0] as string, expression: buildExpression(splitNamed(item).expression, row) }];
     const tuple = buildTuple(item, input.columns.length + tuples.length, row);
@@ -41,12 +31,19 @@ export function buildExtend(node: SyntaxNode, input: Plan, scope: Scope): Plan {
   );
 }
 
-/** The names that an item states, or that the binder makes up for a tuple; undefined where the expression has to name itself. */
-function givenNames(item: SyntaxNode, known: ReadonlySet<string>): readonly (string | undefined)[] {
-  const { names, expression } = splitNamed(item);
+/** The names that an item states or has of itself, as `tostring(x)` has x; undefined where it has none. */
+function givenNames(item: SyntaxNode): readonly (string | undefined)[] {
   if (isTuple(item)) return tupleNames(item);
-  const isColumn = expression.kind === 'NameReference' && known.has(expression.resultName ?? '');
-  return [names[0] ?? (isColumn ? expression.resultName : undefined)];
+  const { names, expression } = splitNamed(item);
+  return [names[0] ?? expression.resultName];
+}
+
+/** The binder lays a column of a name that is there over that column; what has no name becomes the next free ColumnN. */
+function takeName(given: string | undefined, taken: Set<string>): string {
+  let name = given;
+  for (let number = 1; name === undefined; number++) if (!taken.has(`Column${number}`)) name = `Column${number}`;
+  taken.add(name);
+  return name;
 }
 
 /** The input's columns with the outputs laid over them. */

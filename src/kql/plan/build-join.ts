@@ -64,22 +64,47 @@ function joinOutputs(
   ];
 }
 
+/**
+ * The columns of a join, named as the binder names them. Where an input reads a table that is not there (isfuzzy), the
+ * binder knows other columns than the plan has, so its names cannot be taken by position: then the rule itself names them
+ * (a column of the right side whose name is taken gets the first free number; join-operator page).
+ */
 export function nameOutputs(
   outputs: readonly JoinOutput[],
   names: readonly string[],
   left: Plan,
   right: Plan,
 ): readonly ColumnDefinition[] {
-  return outputs.map(({ side, index }, position) => {
-    const column = (side === 'left' ? left : right).columns[index] as ColumnDefinition;
-    return { name: names[position] ?? column.name, type: column.type };
+  const own = outputs.map(({ side, index }) => (side === 'left' ? left : right).columns[index] as ColumnDefinition);
+  const isBound = names.length === own.length && own.every(({ name }, position) => numbered(name, names[position]));
+  const given = isBound ? names : numberRepeated(own.map(({ name }) => name));
+  return own.map(({ name, type }, position) => ({ name: given[position] ?? name, type }));
+}
+
+const numbered = (name: string, given: string | undefined): boolean =>
+  given?.startsWith(name) === true && /^\d*$/.test(given.slice(name.length));
+
+function numberRepeated(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let given = name;
+    for (let number = 1; taken.has(given); number++) given = `${name}${number}`;
+    taken.add(given);
+    return given;
   });
 }
 
 /** The pairs of an on-clause: a common name, or `$left.a == $right.b` in either order, also joined by `and`. */
 export function buildJoinKeys(clause: SyntaxNode, left: Plan, right: Plan, scope: Scope): JoinPlan['keys'] {
   const sides: Scope = { ...scope, row: undefined, sides: { left: left.columns, right: right.columns } };
-  return listOf(clause, 'Expressions').flatMap((item) => joinKeysOf(item, sides));
+  const keys = listOf(clause, 'Expressions').flatMap((item) => joinKeysOf(item, sides));
+  if (keys.some((key) => key.left.type === 'dynamic' || key.right.type === 'dynamic')) {
+    throw new KqlError('binding', 'rows cannot be joined by a dynamic column', {
+      span: clause.span,
+      hint: 'convert the key first on both sides: extend Key = tostring(…)',
+    });
+  }
+  return keys;
 }
 
 function joinKeysOf(node: SyntaxNode, scope: Scope): JoinPlan['keys'] {

@@ -19,7 +19,8 @@ const readers: Readonly<Record<string, { readonly type: ColumnType; readonly rea
   BooleanLiteralExpression: { type: 'bool', read: (text) => convertValue(text, 'string', 'bool') ?? undefined },
   DateTimeLiteralExpression: {
     type: 'datetime',
-    read: (text) => parseDatetime(text.replace(/^(\d{4}),\s*(\d{1,2}),\s*(\d{1,2})$/, '$1-$2-$3')) ?? undefined,
+    read: (text) =>
+      parseDatetime(text.replace(/^(\d{4})\s*[,-]\s*(\d{1,2})\s*[,-]\s*(\d{1,2})$/, '$1-$2-$3')) ?? undefined,
   },
   TimespanLiteralExpression: { type: 'timespan', read: (text) => parseTimespan(text) ?? undefined },
   GuidLiteralExpression: { type: 'guid', read: (text) => parseGuid(text) ?? undefined },

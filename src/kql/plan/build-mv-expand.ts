@@ -3,6 +3,7 @@ import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import type { ColumnDefinition, ColumnType } from '../values/value.ts';
 import { buildExpression } from './build-expression.ts';
 import { nameText } from './build-query.ts';
+import { type Expression, literal } from './expression.ts';
 import { operatorParameter, parameterText } from './operator-parameters.ts';
 import { boundColumns, splitNamed } from './outputs.ts';
 import type { Plan } from './plan.ts';
@@ -27,10 +28,14 @@ export function buildMvExpand(node: SyntaxNode, input: Plan, scope: Scope): Plan
   const itemIndex = itemIndexNode === undefined ? undefined : columns.length;
   if (itemIndexNode !== undefined) columns.push({ name: nameText(itemIndexNode), type: 'long' });
   const limitNode = node.children.RowLimitClause?.children.RowLimit;
-  const limit = limitNode === undefined ? undefined : buildExpression(limitNode, scope);
+  const limit = limitNode === undefined ? defaultLimit(node) : buildExpression(limitNode, scope);
   const bagKind = (parameterText(node, 'kind') ?? parameterText(node, 'bagexpansion')) === 'array' ? 'array' : 'bag';
   return { operator: 'mv-expand', columns, input, expansions, bagKind, itemIndex, limit };
 }
+
+/** The obsolete spelling `mvexpand` keeps 128 items a row (mv-expand page); `mv-expand` keeps all. */
+const defaultLimit = (node: SyntaxNode): Expression | undefined =>
+  node.children.MvExpandKeyword?.text === 'mvexpand' ? literal('long', 128n) : undefined;
 
 function typeOf(clause: SyntaxNode): ColumnType {
   const name = listOf(child(clause, 'TypeOf'), 'Types')[0]?.symbol?.name;

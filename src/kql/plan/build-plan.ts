@@ -1,16 +1,26 @@
 import { KqlError } from '../kql-error.ts';
 import { child, type SyntaxNode } from '../parse/syntax.ts';
+import { refusedKinds } from '../support/refused-kinds.ts';
 import { buildReference } from './build-reference.ts';
-import { type OperatorBuilder, operatorBuilders, type SourceBuilder, sourceBuilders } from './operator-builders.ts';
+import {
+  type OperatorBuilder,
+  operatorBuilders,
+  resultOperators,
+  type SourceBuilder,
+  sourceBuilders,
+} from './operator-builders.ts';
 import type { Plan } from './plan.ts';
 import type { Scope } from './scope.ts';
+import { withArrival, withoutArrival } from './with-arrival.ts';
 
 /** The plan of a tabular expression. */
 export function buildPlan(node: SyntaxNode, scope: Scope): Plan {
   switch (node.kind) {
     case 'PipeExpression': {
-      const input = buildPlan(child(node, 'Expression'), scope);
-      return buildOperator(child(node, 'Operator'), input, scope);
+      const operator = child(node, 'Operator');
+      // Before its input is built: what is refused shall be named by its own name.
+      if (operatorBuilders[operator.kind] === undefined) throw refusedNode(operator);
+      return buildOperator(operator, buildPlan(child(node, 'Expression'), scope), scope);
     }
     case 'ParenthesizedExpression':
       return buildPlan(child(node, 'Expression'), scope);
@@ -25,7 +35,7 @@ export function buildPlan(node: SyntaxNode, scope: Scope): Plan {
     default: {
       const source: SourceBuilder | undefined = sourceBuilders[node.kind];
       if (source !== undefined) return source(node, scope);
-      throw unsupported(node);
+      throw refusedNode(node);
     }
   }
 }
@@ -33,13 +43,35 @@ export function buildPlan(node: SyntaxNode, scope: Scope): Plan {
 /** The plan of an operator over its input. */
 export function buildOperator(node: SyntaxNode, input: Plan, scope: Scope): Plan {
   const builder: OperatorBuilder | undefined = operatorBuilders[node.kind];
-  if (builder === undefined) throw unsupported(node);
-  return builder(node, input, scope);
+  if (builder === undefined) throw refusedNode(node);
+  const arrival = { isRead: false };
+  const plan = builder(node, input, { ...scope, arrival });
+  return arrival.isRead ? buildOverArrivals(builder, node, input, scope) : plan;
 }
 
-function unsupported(node: SyntaxNode): KqlError {
-  const name = node.text.split(/[\s(|]/)[0] ?? node.kind;
-  return new KqlError('unsupported', `'${name}' is not supported (${node.kind})`, {
+/** An operator that calls ingestion_time(): built again, over rows that carry the time of their arrival. */
+function buildOverArrivals(builder: OperatorBuilder, node: SyntaxNode, input: Plan, scope: Scope): Plan {
+  const arrived = withArrival(input);
+  if (arrived === undefined) {
+    throw new KqlError('unsupported', 'ingestion_time() reads the rows of a table, and these rows are made of others', {
+      span: node.span,
+      hint: 'take it before they are joined or summarized: | extend Arrived = ingestion_time()',
+    });
+  }
+  return withoutArrival(builder(node, arrived, { ...scope, arrival: { isRead: false } }));
+}
+
+/** What is said of a construct that the planner does not build: its name, and why. */
+export function refusedNode(node: SyntaxNode): KqlError {
+  const refused = refusedKinds[node.kind];
+  const name = refused?.name ?? node.text.split(/[\s(|]/)[0] ?? node.kind;
+  if (node.kind in resultOperators) {
+    return new KqlError('unsupported', `${name} gives several tables, and nothing can follow or contain it`, {
+      span: node.span,
+      hint: `put ${name} last in its statement, or name the rows with let and write several statements`,
+    });
+  }
+  return new KqlError('unsupported', `${name} is not supported: ${refused?.reason ?? node.kind}`, {
     span: node.span,
     hint: 'docs/kql-support.md lists what the engine runs',
   });

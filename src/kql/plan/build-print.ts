@@ -18,8 +18,10 @@ export function buildPrint(node: SyntaxNode, scope: Scope): Plan {
     }
     const tuple = buildTuple(item, tuples.length, scope);
     tuples.push(tuple);
-    next += tuple.names.length;
-    return tuple.items.map((expression, index) => withName(names[first + index] as string, expression));
+    next += tuple.extended;
+    return tuple.items
+      .slice(0, tuple.extended)
+      .map((expression, index) => withName(names[first + index] as string, expression));
   });
   const columns = definitionsOf(outputs);
   if (tuples.length === 0) return { operator: 'print', columns, outputs };

@@ -1,32 +1,38 @@
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import type { QueryContext } from '../query-context.ts';
-import { buildPlan } from './build-plan.ts';
+import { buildPlan, refusedNode } from './build-plan.ts';
+import { resultOperators } from './operator-builders.ts';
 import type { Plan } from './plan.ts';
+import type { ResultPlan } from './result-plan.ts';
 import { type Scope, withBinding } from './scope.ts';
 
-/** The plan of a query: its let statements as bindings, its tabular statement as the plan. */
+/** The plan of a query that gives one table: its first, where it gives several. */
 export function buildQuery(root: SyntaxNode, context: QueryContext): Plan {
-  const scope: Scope = { context, bindings: new Map(), row: undefined, aliases: new Map(), depth: 0 };
-  return buildStatements(listOf(root, 'Statements'), scope, root);
+  return (buildResults(root, context)[0] as ResultPlan).plan;
 }
 
-function buildStatements(statements: readonly SyntaxNode[], initial: Scope, root: SyntaxNode): Plan {
-  let scope = initial;
-  let result: Plan | undefined;
-  for (const statement of statements) {
-    if (statement.kind === 'ExpressionStatement') {
-      if (result !== undefined) {
-        throw new KqlError('unsupported', 'a query with several tabular statements gives several results', {
-          span: statement.span,
-          hint: 'run them one by one, or join them with union',
-        });
-      }
-      result = buildPlan(child(statement, 'Expression'), scope);
-    } else scope = declareStatement(statement, scope);
+/** The plans of a query: its let statements as bindings, each tabular statement as a plan, fork and facet as several. */
+export function buildResults(root: SyntaxNode, context: QueryContext): readonly ResultPlan[] {
+  let scope: Scope = { context, bindings: new Map(), row: undefined, aliases: new Map(), depth: 0 };
+  const results: ResultPlan[] = [];
+  for (const statement of listOf(root, 'Statements')) {
+    if (statement.kind === 'ExpressionStatement') results.push(...resultsOf(child(statement, 'Expression'), scope));
+    else scope = declareStatement(statement, scope);
   }
-  if (result === undefined) throw new KqlError('syntax', 'the query has no tabular statement', { span: root.span });
-  return result;
+  if (results.length > 0) return results;
+  throw new KqlError('syntax', 'the query has no tabular statement', {
+    span: root.span,
+    hint: 'end it with what it shall return: a table, or print for a value',
+  });
+}
+
+/** The results of a tabular statement, which may end in an operator that gives several. */
+function resultsOf(node: SyntaxNode, scope: Scope): readonly ResultPlan[] {
+  const operator = node.kind === 'PipeExpression' ? child(node, 'Operator') : undefined;
+  const build = operator === undefined ? undefined : resultOperators[operator.kind];
+  if (operator === undefined || build === undefined) return [{ name: undefined, plan: buildPlan(node, scope) }];
+  return build(operator, buildPlan(child(node, 'Expression'), scope), scope);
 }
 
 /** The scope after a statement that declares something. */
@@ -40,12 +46,31 @@ export function declareStatement(statement: SyntaxNode, scope: Scope): Scope {
       return withBinding(scope, name, { kind: 'let', node, scope, built: {} });
     }
     case 'SetOptionStatement':
+      checkOption(statement);
       return scope;
     case 'QueryParametersStatement':
       return declareParameters(statement, scope);
     default:
-      throw new KqlError('unsupported', `${statement.kind} is not supported`, { span: statement.span });
+      throw refusedNode(statement);
   }
+}
+
+/** Request properties that would change a result and that the engine does not follow; all others steer the service. */
+const refusedOptions: ReadonlySet<string> = new Set([
+  'query_datetimescope_column',
+  'query_datetimescope_from',
+  'query_datetimescope_to',
+  'query_now',
+  'query_take_max_records',
+]);
+
+function checkOption(statement: SyntaxNode): void {
+  const name = nameText(child(statement, 'Name'));
+  if (!refusedOptions.has(name)) return;
+  throw new KqlError('unsupported', `set ${name} is not supported: it would change the result`, {
+    span: statement.span,
+    hint: 'say it in the query, or run the query at another time (--now)',
+  });
 }
 
 /** The name that a declaration or reference gives, brackets and quotes resolved. */

@@ -1,21 +1,27 @@
 import { findTable } from '../catalog.ts';
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
+import type { QueryContext } from '../query-context.ts';
 import { buildExpression } from './build-expression.ts';
 import { buildPlan } from './build-plan.ts';
 import { declareStatement, nameText } from './build-query.ts';
 import type { Expression } from './expression.ts';
 import type { Plan } from './plan.ts';
+import { checkSize } from './plan-size.ts';
 import { savedFunction } from './saved-function.ts';
 import { type Binding, type Scope, withBinding } from './scope.ts';
 
 const MAX_CALL_DEPTH = 64;
+const MAX_EXPANSIONS = 4_000;
 
 /** The plan that a name or a call of a tabular function stands for. */
 export function buildReference(node: SyntaxNode, scope: Scope): Plan {
   if (node.kind === 'FunctionCallExpression') return buildTabularCall(node, scope);
   if (node.kind === 'PathExpression') {
-    throw new KqlError('unsupported', 'other databases and clusters are out of reach', { span: node.span });
+    throw new KqlError('unsupported', `${node.text} is out of reach: the workspace given is the only one`, {
+      span: node.span,
+      hint: 'name the table alone, and give its rows with the logs',
+    });
   }
   const name = nameText(node);
   const binding = resolveBinding(scope, name);
@@ -52,11 +58,15 @@ function tableOf(binding: Binding, node: SyntaxNode, scope: Scope): Plan {
 export function resolveBinding(scope: Scope, name: string): Binding | undefined {
   const binding = scope.bindings.get(name);
   if (binding?.kind !== 'let') return binding;
-  binding.built.value ??= buildLet(binding.node, binding.scope);
+  if (binding.built.value === undefined) {
+    const built = buildLet(binding.node, binding.scope);
+    checkSize(name, built.kind === 'table' ? built.plan : built.expression, binding.node.span);
+    binding.built.value = built;
+  }
   return binding.built.value;
 }
 
-function buildLet(node: SyntaxNode, scope: Scope): Binding {
+function buildLet(node: SyntaxNode, scope: Scope): Extract<Binding, { kind: 'table' | 'scalar' }> {
   if (node.columns !== undefined) return { kind: 'table', plan: buildPlan(node, scope) };
   return { kind: 'scalar', expression: buildExpression(node, scope) };
 }
@@ -68,6 +78,9 @@ function buildTabularCall(node: SyntaxNode, scope: Scope): Plan {
     const first = args[0] === undefined ? undefined : buildExpression(args[0], scope);
     if (first?.kind === 'literal' && typeof first.value === 'string') return buildTable(first.value, node, scope);
     throw new KqlError('unsupported', 'table() takes the name of a table as a literal', { span: node.span });
+  }
+  if (node.columns === undefined && node.type !== undefined) {
+    throw new KqlError('binding', `${name}() is a scalar, a table is needed`, { span: node.span });
   }
   return expandCall(node, name, args, scope, buildPlan);
 }
@@ -84,11 +97,14 @@ export function expandCall<T>(
   if (scope.depth >= MAX_CALL_DEPTH) {
     throw new KqlError('limit', `${name} calls functions more than ${MAX_CALL_DEPTH} deep`, { span: node.span });
   }
-  const body = node.calledBody();
+  countExpansion(name, node, scope);
   const binding = scope.bindings.get(name);
-  const declared = binding?.kind === 'function' ? binding : savedFunction(name, scope);
+  const declared = binding?.kind === 'function' ? binding : savedFunction(name, scope, node.span);
+  const body = node.calledBody();
   if (body === undefined || declared === undefined) {
-    throw new KqlError('unsupported', `the function ${name} is not supported`, { span: node.span });
+    throw new KqlError('unsupported', `the call of ${name} cannot be expanded: functions must not call themselves`, {
+      span: node.span,
+    });
   }
   let inner: Scope = {
     ...declared.scope,
@@ -96,12 +112,26 @@ export function expandCall<T>(
     depth: scope.depth + 1,
     row: scope.row,
     isSerialized: scope.isSerialized === true,
+    ...(scope.arrival === undefined ? {} : { arrival: scope.arrival }),
   };
   for (const [parameter, argument] of bindArguments(declared.declaration, args, scope, piped)) {
     inner = withBinding(inner, parameter, argument);
   }
   for (const statement of listOf(body, 'Statements')) inner = declareStatement(statement, inner);
   return build(child(body, 'Expression'), inner);
+}
+
+/** Calls expanded so far, by the query; functions that call each other twice multiply. */
+const expansions = new WeakMap<QueryContext, number>();
+
+function countExpansion(name: string, { span }: SyntaxNode, { context }: Scope): void {
+  const count = (expansions.get(context) ?? 0) + 1;
+  expansions.set(context, count);
+  if (count <= MAX_EXPANSIONS) return;
+  throw new KqlError('limit', `the functions of the query are called more than ${MAX_EXPANSIONS} times, ${name} last`, {
+    span,
+    hint: 'name a result that is used again with let',
+  });
 }
 
 /** Parameter names with what they are bound to: positional, named, or their default. */

@@ -1,9 +1,11 @@
+import { ARRIVAL_COLUMN } from '../catalog.ts';
 import { KqlError } from '../kql-error.ts';
 import type { SyntaxNode } from '../parse/syntax.ts';
 import { buildExpression, callFunction, columnReference } from './build-expression.ts';
 import { buildPlan } from './build-plan.ts';
 import { type Expression, literal, type NamedExpression } from './expression.ts';
-import type { Scope } from './scope.ts';
+import { columnOutput } from './outputs.ts';
+import { type Scope, visibleColumns } from './scope.ts';
 
 type SpecialCall = (node: SyntaxNode, args: readonly SyntaxNode[], scope: Scope) => Expression;
 
@@ -13,6 +15,7 @@ const specialCalls: Readonly<Record<string, SpecialCall>> = {
   columnifexists: columnIfExists,
   iscolumnexists: isColumnExists,
   column_names_of: columnNamesOf,
+  ingestion_time: ingestionTime,
   pack_all: packAll,
   pack_array: packArray,
   bag_pack_columns: bagPackColumns,
@@ -46,6 +49,15 @@ function columnName(node: SyntaxNode, scope: Scope): string {
   const name = buildExpression(node, scope);
   if (name.kind === 'literal' && typeof name.value === 'string') return name.value;
   throw new KqlError('binding', 'the name of the column is a literal', { span: node.span });
+}
+
+/** ingestion_time(): when the row arrived, and null of rows that stand in the query. */
+function ingestionTime(_node: SyntaxNode, _args: readonly SyntaxNode[], scope: Scope): Expression {
+  const column = columnReference(ARRIVAL_COLUMN.name, scope);
+  if (column !== undefined) return column;
+  // Over rows this is a first look: the operator is built again, with the column (see build-plan.ts).
+  if (scope.row !== undefined && scope.arrival !== undefined) scope.arrival.isRead = true;
+  return literal('datetime', null);
 }
 
 /** column_names_of(table): the names of the columns of a table, as an array. */
@@ -83,8 +95,7 @@ function packArray(node: SyntaxNode, args: readonly SyntaxNode[], scope: Scope):
   return callFunction('pack_array', values, node, scope);
 }
 
-const allColumns = (scope: Scope): readonly NamedExpression[] =>
-  (scope.row ?? []).map(({ name, type }, index) => ({ name, expression: { kind: 'column', type, name, index } }));
+const allColumns = (scope: Scope): readonly NamedExpression[] => visibleColumns(scope).map(columnOutput);
 
 function packColumns(
   ignoreEmpty: Expression,

@@ -9,7 +9,7 @@ import { nameText } from './build-query.ts';
 import type { Expression, NamedExpression } from './expression.ts';
 import { boundColumns, columnOutput, definitionsOf, splitNamed } from './outputs.ts';
 import type { AggregateOutput, Plan } from './plan.ts';
-import { type Scope, withRow } from './scope.ts';
+import { type Scope, visibleColumns, withRow } from './scope.ts';
 
 export function buildSummarize(node: SyntaxNode, input: Plan, scope: Scope): Plan {
   const row = withRow(scope, input);
@@ -111,7 +111,7 @@ export function buildAggregate(
 function aggregateArguments(node: SyntaxNode, row: Scope, keys: readonly NamedExpression[]): readonly Expression[] {
   const items = listOf(child(node, 'ArgumentList'), 'Expressions');
   if (!items.some((item) => item.kind === 'StarExpression')) return items.map((item) => buildExpression(item, row));
-  const columns = (row.row ?? []).map((column, index) => columnOutput(column, index));
+  const columns = visibleColumns(row).map((column, index) => columnOutput(column, index));
   const used = new Set<string>();
   const keyColumns = keys.flatMap(({ expression }) => (expression.kind === 'column' ? [expression.name] : []));
   const args: Expression[] = [];
@@ -146,6 +146,8 @@ function buildOverAggregates(
       return referenceTo(part, name);
     }
     refuseAggregate(part);
+    // A subquery, as in toscalar(T | summarize sum(n)), computes its own aggregates.
+    if (part.kind === 'PipeExpression') return part;
     const children = Object.fromEntries(Object.entries(part.children).map(([key, value]) => [key, visit(value)]));
     return { ...part, children, items: part.items.map(visit) };
   };

@@ -15,7 +15,7 @@ export type TupleOutput = {
   readonly hidden: NamedExpression;
   readonly names: readonly string[];
   readonly items: readonly Expression[];
-  /** How many columns extend keeps: as many as there are names given, if any are; project keeps the rest as well. */
+  /** How many columns extend and print keep: as many as there are names given, if any are; project keeps the rest as well. */
   readonly extended: number;
 };
 

@@ -19,7 +19,7 @@ export const buildUnion = (node: SyntaxNode, input: Plan, scope: Scope): Plan =>
   unionOf(node, [{ plan: input, source: 'union_arg0' }], scope);
 
 function unionOf(node: SyntaxNode, first: readonly UnionInput[], scope: Scope): Plan {
-  const isFuzzy = parameterText(node, 'isfuzzy') === 'true';
+  const isFuzzy = parameterText(node, 'isfuzzy')?.toLowerCase() === 'true';
   const sourceColumn = parameterText(node, 'withsource') ?? parameterText(node, 'with_source');
   const inputs = [...first];
   for (const item of listOf(node, 'Expressions')) inputs.push(...unionInputs(item, inputs.length, isFuzzy, scope));
@@ -55,7 +55,7 @@ export function unionInputs(node: SyntaxNode, position: number, isFuzzy: boolean
       scope.aliases.has(name) ||
       scope.context.catalog.functions?.has(name) === true;
     if (isFuzzy && !isKnown && findTable(scope.context.catalog, name) === undefined) return [];
-    const source = isKnown ? undefined : tableName(name, scope);
+    const source = isKnown ? viewName(name, scope) : tableName(name, scope);
     return [{ plan: buildPlan(node, scope), source: source ?? `union_arg${position}` }];
   }
   const plan = isFuzzy ? buildIfItExists(node, scope) : buildPlan(node, scope);
@@ -99,6 +99,9 @@ function matchingInputs(pattern: string, scope: Scope): readonly UnionInput[] {
     .sort((a, b) => (a.source < b.source ? -1 : 1))
     .map(({ source, build }) => ({ plan: build(), source }));
 }
+
+const viewName = (name: string, scope: Scope): string | undefined =>
+  viewsOf(scope).some(({ source }) => source === name) ? name : undefined;
 
 /** The let statements that are declared as views: patterns and search see them as tables. */
 export function viewsOf(scope: Scope): readonly { readonly source: string; readonly build: () => Plan }[] {

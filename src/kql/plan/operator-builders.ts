@@ -7,7 +7,9 @@ import { buildDistinct } from './build-distinct.ts';
 import { buildEvaluate } from './build-evaluate.ts';
 import { buildExtend } from './build-extend.ts';
 import { buildExternalData } from './build-externaldata.ts';
+import { buildFacet } from './build-facet.ts';
 import { buildFind } from './build-find.ts';
+import { buildFork } from './build-fork.ts';
 import { buildGetSchema } from './build-getschema.ts';
 import { buildInvoke } from './build-invoke.ts';
 import { buildJoin } from './build-join.ts';
@@ -41,12 +43,16 @@ import { buildTopNested } from './build-top-nested.ts';
 import { buildUnion, buildUnionSource } from './build-union.ts';
 import { buildWhere } from './build-where.ts';
 import type { Plan } from './plan.ts';
+import type { ResultPlan } from './result-plan.ts';
 import type { Scope } from './scope.ts';
 
 /** Builds the plan of an operator over its input. */
 export type OperatorBuilder = (node: SyntaxNode, input: Plan, scope: Scope) => Plan;
 /** Builds the plan of an expression that starts a pipeline. */
 export type SourceBuilder = (node: SyntaxNode, scope: Scope) => Plan;
+
+/** Builds the plans of an operator that gives several tables. */
+export type ResultsBuilder = (node: SyntaxNode, input: Plan, scope: Scope) => readonly ResultPlan[];
 
 /** The operators after a bar, by the parser's kind of node. */
 export const operatorBuilders: Readonly<Record<string, OperatorBuilder>> = {
@@ -98,4 +104,10 @@ export const sourceBuilders: Readonly<Record<string, SourceBuilder>> = {
   RangeOperator: buildRange,
   SearchOperator: buildSearchSource,
   UnionOperator: buildUnionSource,
+};
+
+/** Operators that give several tables, and so end a statement. */
+export const resultOperators: Readonly<Record<string, ResultsBuilder>> = {
+  FacetOperator: buildFacet,
+  ForkOperator: buildFork,
 };

@@ -48,6 +48,8 @@ export type TablePlan = Node<'table'> & {
   readonly name: string;
   /** What later operators keep, by the position of a datetime column; rows outside may be skipped. */
   readonly timeBounds?: readonly { readonly column: number; readonly fromTicks?: bigint; readonly toTicks?: bigint }[];
+  /** The last column is the time at which the row arrived. */
+  readonly withArrival?: true;
 };
 
 /** Rows that stand in the query text (datatable). */

@@ -1,3 +1,4 @@
+import { ARRIVAL_COLUMN } from '../catalog.ts';
 import type { SyntaxNode } from '../parse/syntax.ts';
 import type { QueryContext } from '../query-context.ts';
 import type { ColumnDefinition } from '../values/value.ts';
@@ -27,6 +28,8 @@ export type Scope = {
   readonly records?: ReadonlyMap<string, { readonly columns: readonly ColumnDefinition[]; readonly offset: number }>;
   /** Names given by `as`, which later parts of the same statement may read. */
   readonly aliases: Map<string, Plan>;
+  /** Whether the operator that is being built asks when its rows arrived; absent where there are no rows. */
+  readonly arrival?: { isRead: boolean };
   /** How deep user-defined functions call each other here. */
   readonly depth: number;
 };
@@ -37,6 +40,10 @@ export const withRow = (scope: Scope, input: Plan): Scope => ({
   row: input.columns,
   isSerialized: isSerialized(input),
 });
+
+/** The columns of the current row that a query sees. */
+export const visibleColumns = ({ row = [] }: Scope): readonly ColumnDefinition[] =>
+  row.filter(({ name }) => name !== ARRIVAL_COLUMN.name);
 
 export const withBinding = (scope: Scope, name: string, binding: Binding): Scope => ({
   ...scope,

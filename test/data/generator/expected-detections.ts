@@ -11,7 +11,17 @@ export type Detection = {
   readonly figures: Readonly<Record<string, number>>;
 };
 
-export type Thresholds = { readonly minimumBaselineWindows: number };
+/** The rules' own, where absent. */
+export type Thresholds = {
+  readonly minimumBaselineWindows: number;
+  readonly deviations?: number;
+  readonly minimumCalls?: number;
+  readonly multiple?: number;
+  readonly minimumCallsOfOne?: number;
+  readonly minimumValues?: number;
+  readonly minimumAddresses?: number;
+  readonly minimumTransactions?: number;
+};
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -54,7 +64,7 @@ export function expectedDetections(
     ...populationSpikes(calls, runs, thresholds),
     ...singleAddressSpikes(calls, runs, thresholds),
     ...enumerations(calls, runs, thresholds),
-    ...injections([...tables.firewall], runs),
+    ...injections([...tables.firewall], runs, thresholds),
   ].sort((a, b) => compare(a.runAt, b.runAt) || compare(a.rule, b.rule));
 }
 
@@ -69,14 +79,22 @@ function readCall(row: Row): Call {
   const path = url.replace(/^https:\/\/[^/]*/, '').split('?')[0] ?? '';
   const name = operation === '' ? path : operation;
   const headers = row.RequestHeaders as Readonly<Record<string, string>> | undefined;
-  const forwarded = headers?.['X-Forwarded-For']?.split(',')[0]?.trim().split(':')[0];
+  const forwarded = headers?.['X-Forwarded-For']?.split(',')[0]?.trim();
   return {
     at: Date.parse(String(row.TimeGenerated)),
     endpoint: name.startsWith(`${method} `) ? name : `${method} ${name}`,
     statusClass: `${Math.floor(Number(row.ResponseCode) / 100)}XX`,
-    address: forwarded ?? String(row.CallerIpAddress),
+    address: forwarded === undefined ? String(row.CallerIpAddress) : withoutPort(forwarded),
     url,
   };
+}
+
+/** `198.18.0.1:443`, `[2001:db8::1]:443`, and either without a port. */
+function withoutPort(hop: string): string {
+  if (hop.startsWith('[')) {
+    return hop.slice(1, hop.indexOf(']'));
+  }
+  return hop.split(':').length === 2 ? hop.slice(0, hop.indexOf(':')) : hop;
 }
 
 function windowOf(at: number): number {
@@ -143,8 +161,11 @@ function deviation(value: number, baseline: readonly number[]): Record<string, n
   };
 }
 
-function isSixDeviations(value: number, baseline: readonly number[], { minimumBaselineWindows }: Thresholds): boolean {
-  return baseline.length >= minimumBaselineWindows && (value - meanOf(baseline)) / sampleDeviation(baseline) >= 6;
+function deviates(value: number, baseline: readonly number[], thresholds: Thresholds): boolean {
+  const { minimumBaselineWindows, deviations = 6 } = thresholds;
+  return (
+    baseline.length >= minimumBaselineWindows && (value - meanOf(baseline)) / sampleDeviation(baseline) >= deviations
+  );
 }
 
 function populationSpikes(calls: readonly Call[], runs: readonly Run[], thresholds: Thresholds): Detection[] {
@@ -154,8 +175,8 @@ function populationSpikes(calls: readonly Call[], runs: readonly Run[], threshol
     for (const { at } of of) {
       counts.set(windowOf(at), (counts.get(windowOf(at)) ?? 0) + 1);
     }
-    for (const { run, value, baseline } of evaluations(counts, runs, 200)) {
-      if (isSixDeviations(value, baseline, thresholds)) {
+    for (const { run, value, baseline } of evaluations(counts, runs, thresholds.minimumCalls ?? 200)) {
+      if (deviates(value, baseline, thresholds)) {
         const key = { Endpoint: of[0]?.endpoint ?? '', StatusClass: of[0]?.statusClass ?? '' };
         found.push({
           rule: 'api-traffic-population-spike',
@@ -170,6 +191,7 @@ function populationSpikes(calls: readonly Call[], runs: readonly Run[], threshol
 }
 
 function singleAddressSpikes(calls: readonly Call[], runs: readonly Run[], thresholds: Thresholds): Detection[] {
+  const { multiple = 50, minimumCallsOfOne = 100 } = thresholds;
   const found: Detection[] = [];
   for (const of of group(calls, ({ endpoint, statusClass }) => `${endpoint}\n${statusClass}`).values()) {
     const byAddress = [...group(of, ({ at, address }) => `${windowOf(at)}\n${address}`).values()].map((some) => ({
@@ -177,14 +199,14 @@ function singleAddressSpikes(calls: readonly Call[], runs: readonly Run[], thres
       address: some[0]?.address ?? '',
       calls: some.length,
     }));
-    for (const loud of byAddress.filter((one) => one.calls >= 100)) {
+    for (const loud of byAddress.filter((one) => one.calls >= minimumCallsOfOne)) {
       const run = runs.find(
         ({ evaluatedFrom, evaluatedUntil }) => loud.start >= evaluatedFrom && loud.start <= evaluatedUntil,
       );
       const earlier = byAddress.filter(({ start }) => run && start >= run.baselineFrom && start < run.evaluatedFrom);
       const mean = meanOf(earlier.map((one) => one.calls));
       const windows = new Set(earlier.map(({ start }) => start)).size;
-      if (run !== undefined && windows >= thresholds.minimumBaselineWindows && loud.calls >= 50 * mean) {
+      if (run !== undefined && windows >= thresholds.minimumBaselineWindows && loud.calls / mean >= multiple) {
         found.push({
           rule: 'api-traffic-single-address-spike',
           runAt: iso(run.at),
@@ -218,8 +240,8 @@ function enumerations(calls: readonly Call[], runs: readonly Run[], thresholds: 
       values.set(start, new Set(some.map(({ value }) => value)).size);
       addresses.set(start, new Set(some.map(({ address }) => address)).size);
     }
-    for (const { run, start, value, baseline } of evaluations(values, runs, 1000)) {
-      if ((addresses.get(start) ?? 0) >= 10 && isSixDeviations(value, baseline, thresholds)) {
+    for (const { run, start, value, baseline } of evaluations(values, runs, thresholds.minimumValues ?? 1000)) {
+      if ((addresses.get(start) ?? 0) >= (thresholds.minimumAddresses ?? 10) && deviates(value, baseline, thresholds)) {
         const key = { Endpoint: of[0]?.endpoint ?? '', Parameter: of[0]?.parameter ?? '' };
         found.push({
           rule: 'api-distributed-parameter-enumeration',
@@ -234,7 +256,7 @@ function enumerations(calls: readonly Call[], runs: readonly Run[], thresholds: 
 }
 
 /** A transaction counts when a rule of group 942 matched and the verdict was to block or to report it. */
-function injections(rows: readonly Row[], runs: readonly Run[]): Detection[] {
+function injections(rows: readonly Row[], runs: readonly Run[], { minimumTransactions = 3 }: Thresholds): Detection[] {
   const attacks: { at: number; client: string; host: string; isBlocked: boolean }[] = [];
   for (const rowsOfOne of group(rows, (row) => String(row.TransactionId)).values()) {
     const isMatched = rowsOfOne.some((row) => row.Action === 'Matched' && String(row.RuleId).startsWith('942'));
@@ -249,7 +271,7 @@ function injections(rows: readonly Row[], runs: readonly Run[]): Detection[] {
   for (const run of runs) {
     const due = attacks.filter(({ at }) => at > run.at - 70 * minute && at <= run.at - 10 * minute);
     for (const of of group(due, ({ client, host }) => `${client}\n${host}`).values()) {
-      if (of.length >= 3) {
+      if (of.length >= minimumTransactions) {
         const key = { ClientAddress: of[0]?.client ?? '', Host: of[0]?.host ?? '' };
         found.push({
           rule: 'waf-sql-injection',

@@ -1,4 +1,4 @@
-/** What can be wrong with a log file. `schema` is a note, everything else means that rows are missing. */
+/** What can be wrong with a log file. `schema` is a note, everything else means that rows are missing or will not be seen. */
 export type InputProblemCode =
   | 'unreadable'
   | 'truncated'
@@ -6,6 +6,9 @@ export type InputProblemCode =
   | 'not-json'
   | 'not-a-row'
   | 'not-csv'
+  | 'time-zone'
+  | 'no-time'
+  | 'partial'
   | 'type'
   | 'schema';
 
@@ -20,7 +23,15 @@ export type InputProblem = {
   readonly hint: string;
 };
 
-/** Collects problems of one file: the same trouble on many lines becomes one problem with a count. */
+/** One occurrence; those of one code and key are one problem. */
+export type ProblemDetails = {
+  readonly key?: string;
+  readonly line?: number | undefined;
+  readonly message: string;
+  readonly hint: string;
+};
+
+/** Collects the problems of one file: the same trouble on many lines becomes one problem with a count. */
 export class ProblemCollector {
   private readonly file: string;
   private readonly byKey = new Map<string, InputProblem>();
@@ -29,11 +40,17 @@ export class ProblemCollector {
     this.file = file;
   }
 
-  add(code: InputProblemCode, key: string, details: { line?: number; message: string; hint: string }): void {
+  add(code: InputProblemCode, { key = '', line, message, hint }: ProblemDetails): void {
     const id = `${code} ${key}`;
     const known = this.byKey.get(id);
-    if (known === undefined) this.byKey.set(id, { code, file: this.file, count: 1, ...details });
-    else this.byKey.set(id, { ...known, count: known.count + 1 });
+    if (known !== undefined) this.byKey.set(id, { ...known, count: known.count + 1 });
+    else
+      this.byKey.set(id, { code, file: this.file, ...(line === undefined ? {} : { line }), count: 1, message, hint });
+  }
+
+  /** Whether the file ends before its text does: what is wrong with its last line needs no words of its own. */
+  get isCutOff(): boolean {
+    return [...this.byKey.values()].some(({ code }) => code === 'truncated' || code === 'unreadable');
   }
 
   get problems(): readonly InputProblem[] {
@@ -41,7 +58,7 @@ export class ProblemCollector {
   }
 }
 
-/** `file:line: message (n times) - hint`, on one line. */
+/** `file:line: message (n lines, the first is shown) - hint`, on one line. */
 export function formatInputProblem({ file, line, count, message, hint }: InputProblem): string {
   const where = line === undefined ? file : `${file}:${line}`;
   const times = count > 1 ? ` (${count} lines, the first is shown)` : '';

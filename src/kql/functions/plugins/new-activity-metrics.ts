@@ -71,7 +71,7 @@ export const newActivityMetrics: Plugin = {
       ...['retention_rate', 'churn_rate'].map(realColumn),
     ];
   },
-  run(input, args, columns) {
+  run(input, args, columns, context) {
     const start = pointOf(NAME, args[2], 'the start');
     const end = pointOf(NAME, args[3], 'the end');
     const { cohort, dimensions, lookback } = optionalArguments(args);
@@ -88,6 +88,8 @@ export const newActivityMetrics: Plugin = {
         const fresh = without(ids, seen);
         for (const id of ids) seen.add(id);
         if (fresh.size === 0 || (only !== undefined && from !== only)) continue;
+        context.checkRows(NAME, rows.length + targets.length);
+        context.checkpoint();
         for (const to of targets) {
           if (to < from) continue;
           rows.push([

@@ -36,7 +36,7 @@ export const rollingPercentile: Plugin = {
     const result = `rolling_${literalText(args[4])}_percentile_${name}_${literalText(args[1])}`;
     return [plannedColumn(NAME, args[2]), ...dimensionColumns(NAME, args, 5), { name: result, type }];
   },
-  run(input, args, columns) {
+  run(input, args, columns, context) {
     const percentage = Number(constantOf(NAME, args[1], 'the percentile'));
     if (!(percentage >= 0 && percentage <= 100))
       throw new KqlError('binding', `${NAME}: a percentile is from 0 to 100`);
@@ -62,9 +62,9 @@ export const rollingPercentile: Plugin = {
     }
     const rows: Value[][] = [];
     for (const bin of [...bins].sort(byNumber)) {
+      context.checkpoint();
       for (const [dimension, ofDimension] of byDimension.entries()) {
-        const window: Value[] = [];
-        for (let back = 0n; back < width; back++) window.push(...(ofDimension.get(bin - back * step) ?? []));
+        const window = [...ofDimension].flatMap(([at, own]) => (at <= bin && at > bin - width * step ? own : []));
         if (window.length === 0) continue;
         window.sort((a, b) => compareValues(a, b, values.type));
         const group = { count: window.length, value: (at: number) => window[at] as Value, weight: () => 1 };

@@ -18,7 +18,7 @@ export const slidingWindowCounts: Plugin = {
     ...dimensionColumns(NAME, args, 6),
     ...['Count', 'Dcount'].map(longColumn),
   ],
-  run(input, args, columns) {
+  run(input, args, columns, context) {
     const start = pointOf(NAME, args[2], 'the start');
     const end = pointOf(NAME, args[3], 'the end');
     const lookback = stepOf(NAME, args[4], 'the lookback window');
@@ -30,6 +30,7 @@ export const slidingWindowCounts: Plugin = {
       const sources = [...windows.values()];
       let first = 0;
       for (const bin of targets) {
+        context.checkpoint();
         while (first < sources.length && (sources[first] as (typeof sources)[number]).bin <= bin - lookback) first++;
         const ids = new Set<number>();
         let count = 0;

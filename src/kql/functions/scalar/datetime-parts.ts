@@ -9,7 +9,7 @@ import {
   TICKS_PER_SECOND,
 } from '../../values/datetime.ts';
 import type { Value } from '../../values/value.ts';
-import { dayNumberKernel } from '../day-kernel.ts';
+import { dayNumberKernel, dayTicksKernel, hourKernel } from '../day-kernel.ts';
 import type { ScalarFunction } from '../scalar-function.ts';
 
 const dayOf = (date: bigint): number => Number(date / TICKS_PER_DAY);
@@ -144,6 +144,7 @@ export const datetimeParts: readonly ScalarFunction[] = [
         parameters: ['datetime'],
         returns: 'long',
         evaluate: (date: bigint) => (date % TICKS_PER_DAY) / TICKS_PER_HOUR,
+        kernel: hourKernel,
       },
     ],
   },
@@ -152,7 +153,14 @@ export const datetimeParts: readonly ScalarFunction[] = [
     signature: 'dayofweek(date: datetime): timespan',
     summary: 'The whole days since the Sunday before a datetime, as a timespan.',
     page: 'day-of-week-function',
-    overloads: [{ parameters: ['datetime'], returns: 'timespan', evaluate: dayOfWeek }],
+    overloads: [
+      {
+        parameters: ['datetime'],
+        returns: 'timespan',
+        evaluate: dayOfWeek,
+        kernel: dayTicksKernel('timespan', (day) => (day + 1) % 7),
+      },
+    ],
   },
   {
     name: 'datetime_part',

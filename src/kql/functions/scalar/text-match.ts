@@ -37,10 +37,18 @@ const kinds: readonly Kind[] = [
   },
 ];
 
+/** Spellings from before the operators had `!` and `_cs`; the parser still takes them. */
+const olderNames: Readonly<Record<string, readonly string[]>> = {
+  '!contains': ['notcontains'],
+  contains_cs: ['containscs'],
+  '!contains_cs': ['notcontainscs'],
+};
+
 function textOperator(name: string, test: TextTest, says: string, flags: { cased: boolean; negated: boolean }) {
   const { cased, negated } = flags;
   return {
     name,
+    aliases: olderNames[name] ?? [],
     signature: `text ${name} needle`,
     summary: `${negated ? 'False' : 'True'} where ${says}; ${cased ? 'case counts' : 'case does not count'}.`,
     page: 'datatypes-string-operators',

@@ -6,8 +6,9 @@ export type Period = { readonly period: number; readonly score: number };
 /** A period has four points at least and occurs more than twice. */
 const MIN_PERIOD = 4;
 
-/** How sure a frequency must stand out from noise to be looked at. */
+/** A frequency is looked at where noise alone has its power that rarely, or where it holds that share of all power. */
 const SIGNIFICANCE = 0.01;
+const DOMINANT_SHARE = 0.25;
 
 type Seasonality = {
   /** The circular autocorrelation by lag, its smallest value up to half the length at 0 and lag 0 at 1. */
@@ -49,8 +50,9 @@ export function detectPeriods(values: readonly number[], shortest: number, longe
   if (seasonality === undefined) return [];
   const average = mean(values);
   const power = periodogram(values.map((value) => value - average)).slice(1);
-  // Powers of noise are distributed exponentially: the level that none of them exceeds, but for the significance.
-  const level = -Math.log(1 - (1 - SIGNIFICANCE) ** (1 / power.length)) * mean(power);
+  // Powers of noise are distributed exponentially: the level, in means, that none of them exceeds but for the significance.
+  const significant = -Math.log(1 - (1 - SIGNIFICANCE) ** (1 / power.length));
+  const level = Math.min(significant, DOMINANT_SHARE * power.length) * mean(power);
   const found = new Map<number, number>();
   power.forEach((value, index) => {
     if (value < level) return;

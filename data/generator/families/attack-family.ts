@@ -1,0 +1,81 @@
+import type { AttackLabel, ExpectedDetection } from '../labels.ts';
+import type { InjectionLedger } from '../ledger/injection-ledger.ts';
+import type { TrafficLedger } from '../ledger/traffic-ledger.ts';
+import type { WindowFacts } from '../ledger/window-facts.ts';
+import type { Random } from '../random.ts';
+import type { ApiRequest } from '../request.ts';
+import type { DefenderAlert } from '../security-alerts.ts';
+import type { TimeSpan } from '../time-window.ts';
+import type { FirewallTransaction } from '../waf/inspect-requests.ts';
+import type { PolicyChange } from '../waf/policy-history.ts';
+
+/** What an attack can know when its window comes: the usual requests of the window, and the month before it. */
+export type AttackWindow = {
+  readonly startMs: number;
+  /** A stream of this attack and this window alone. */
+  readonly random: Random;
+  readonly usual: WindowFacts;
+  readonly ledger: TrafficLedger;
+};
+
+/** One attack of a family, before it takes place. */
+export type PlannedAttack = {
+  /** Unique in the family and in a month: `6.05-deviations`. */
+  readonly name: string;
+  /** How strong it is in the terms of the family's rule, in words. */
+  readonly intensity: string;
+  readonly description: string;
+  /** Whole windows, for attacks that send requests. */
+  readonly span: TimeSpan;
+  readonly addresses: readonly string[];
+  /** The requests of one window; none may lie outside it. */
+  readonly requestsIn?: (window: AttackWindow) => readonly ApiRequest[];
+  readonly defenderAlerts?: readonly DefenderAlert[];
+  readonly policyChanges?: readonly PolicyChange[];
+  /** Detections that no count decides: an alert or a change of a policy is there or it is not. */
+  readonly certain?: readonly ExpectedDetection[];
+};
+
+/** What a rule must make of something that an attack touched: above its threshold, or not. */
+export type Judgement = { readonly detection: ExpectedDetection; readonly isAbove: boolean };
+
+/** A window of an attack after it has passed: which requests of the attack reached API Management, and all counts. */
+export type PassedWindow = {
+  readonly startMs: number;
+  readonly touched: readonly ApiRequest[];
+  readonly facts: WindowFacts;
+  readonly ledger: TrafficLedger;
+};
+
+/** A month of an attack after it has passed: what the firewall made of it, and all injections. */
+export type PassedMonth = {
+  readonly transactions: readonly FirewallTransaction[];
+  readonly injections: InjectionLedger;
+};
+
+/**
+ * A detection family: the attacks that its rule is there for, at several intensities, and how the rule sees any attack.
+ * A family is one file and a row of the list; the attacks of all families are judged by all, because one attack may be
+ * several detections.
+ */
+export type AttackFamily = {
+  readonly name: string;
+  /** The slug of the rule. */
+  readonly rule: string;
+  readonly attacks: (random: Random, month: TimeSpan) => readonly PlannedAttack[];
+  readonly judgeWindow?: (window: PassedWindow) => readonly Judgement[];
+  readonly judgeMonth?: (month: PassedMonth) => readonly Judgement[];
+};
+
+/**
+ * A label of the larger months: `expected` lists what must be detected, by any rule; `below` what the family's own rule
+ * must not raise, because the attack stays beneath its threshold there.
+ */
+export type MonthLabel = AttackLabel & {
+  readonly family: string;
+  readonly rule: string;
+  readonly intensity: string;
+  /** Whether the family's own rule must detect it. */
+  readonly threshold: 'above' | 'below';
+  readonly below: readonly ExpectedDetection[];
+};

@@ -1,0 +1,217 @@
+import { AttackCourse } from './attack-course.ts';
+import { activityRows } from './azure-activity.ts';
+import type { BenignEvent } from './events/benign-event.ts';
+import type { MonthLabel } from './families/attack-family.ts';
+import { InjectionLedger } from './ledger/injection-ledger.ts';
+import { TrafficLedger } from './ledger/traffic-ledger.ts';
+import { countWindow } from './ledger/window-facts.ts';
+import type { MonthPlan } from './months/month-plan.ts';
+import { type Random, seededRandom } from './random.ts';
+import type { ApiRequest } from './request.ts';
+import type { Row } from './row.ts';
+import { otherDefenderAlerts } from './sample-month.ts';
+import { securityAlertRows } from './security-alerts.ts';
+import { formatTime, windowOf, windowsIn } from './time-window.ts';
+import { conditionsOf } from './traffic/conditions.ts';
+import { createPopulation } from './traffic/population.ts';
+import type { TrafficSource } from './traffic/traffic-source.ts';
+import { usualSources } from './traffic/usual-sources.ts';
+import { type FirewallTransaction, inspectRequests } from './waf/inspect-requests.ts';
+import type { PolicyChange } from './waf/policy-history.ts';
+
+export type StreamOptions = {
+  /** A whole number of 32 bits; the same seed and scale give the same month to the byte. */
+  readonly seed: number;
+  /** Traffic as a share of the full size; attacks keep the size that their intensity asks for. */
+  readonly scale: number;
+};
+
+/** A window of 20 minutes as the logs hold it: what reached API Management and what the firewall saw, by time. */
+export type MonthWindow = {
+  readonly startMs: number;
+  readonly requests: readonly ApiRequest[];
+  readonly transactions: readonly FirewallTransaction[];
+};
+
+/** Something out of the ordinary that was no attack. */
+export type EventLabel = {
+  readonly event: string;
+  readonly description: string;
+  readonly spans: readonly { readonly startsAt: string; readonly endsAt: string }[];
+  /** The operations that it shows at, where it does not show everywhere. */
+  readonly operations?: readonly string[];
+};
+
+export type MonthLabels = {
+  readonly month: string;
+  readonly seed: number;
+  readonly scale: number;
+  readonly from: string;
+  readonly until: string;
+  readonly attacks: readonly MonthLabel[];
+  readonly events: readonly EventLabel[];
+};
+
+/** A month in the making. */
+export type MonthStream = {
+  readonly random: Random;
+  readonly policy: readonly PolicyChange[];
+  /** The windows in order; to be read once. */
+  readonly windows: Iterable<MonthWindow>;
+  /** Tables that are small. */
+  readonly securityAlerts: readonly Row[];
+  readonly azureActivity: readonly Row[];
+  /** Known when the last window has been read. */
+  readonly labels: () => MonthLabels;
+};
+
+/**
+ * Makes a month window by window in the memory of one: usual sources and events first, then the attacks, which are
+ * measured out against what the month holds so far. The firewall stands before API Management, and labels are judged by
+ * counts of what passed it.
+ *
+ * @throws GeneratorError `bad-seed`, or `bad-input` for a scale that is none.
+ */
+export function streamMonth(plan: MonthPlan, options: StreamOptions): MonthStream {
+  const random = seededRandom(options.seed).fork(plan.name);
+  const planned = plan.families.flatMap((family) =>
+    family
+      .attacks(random.fork(`attacks/${family.name}`), plan.span)
+      .map((attack) => ({ family, attack, random: random.fork(`attack/${family.name}/${attack.name}`) })),
+  );
+  const attacks = planned.map(({ family, attack, random: draws }) => new AttackCourse(family, attack, draws));
+  const policy = policyOf([...plan.events, ...planned.map(({ attack }) => attack)]);
+  const alerts = [...plan.events, ...planned.map(({ attack }) => attack)].flatMap(
+    ({ defenderAlerts = [] }) => defenderAlerts,
+  );
+  const injections = new InjectionLedger();
+  return {
+    random,
+    policy,
+    windows: windowsOf({ plan, options, random, attacks, policy, injections }),
+    securityAlerts: securityAlertRows(random.fork('alerts'), [...movedInto(plan), ...alerts]),
+    azureActivity: activityRows(random.fork('activity'), plan.span, policy),
+    labels: () => ({
+      month: plan.name,
+      ...options,
+      from: formatTime(plan.span.fromMs),
+      until: formatTime(plan.span.untilMs),
+      attacks: attacks.map((attack) => attack.label(injections, plan.families)).sort(byStart),
+      events: plan.events.map(eventLabel),
+    }),
+  };
+}
+
+type Making = {
+  readonly plan: MonthPlan;
+  readonly options: StreamOptions;
+  readonly random: Random;
+  readonly attacks: readonly AttackCourse[];
+  readonly policy: readonly PolicyChange[];
+  readonly injections: InjectionLedger;
+};
+
+function* windowsOf({ plan, options, random, attacks, policy, injections }: Making): Generator<MonthWindow> {
+  const { events, families, span } = plan;
+  const population = createPopulation(random.fork('population'), options.scale);
+  const sources = [...usualSources(population), ...events.flatMap(({ source }) => source?.(population) ?? [])];
+  const conditions = conditionsOf(
+    options.scale,
+    events.flatMap(({ factor }) => factor ?? []),
+    events.flatMap(({ troubles }) => troubles ?? []),
+  );
+  const carried = new CarriedRequests();
+  const ledger = new TrafficLedger();
+  for (const startMs of windowsIn(span)) {
+    emitAll(sources, { startMs, random, conditions }, carried);
+    const usual = inspectRequests(carried.take(startMs), policy);
+    const active = attacks.filter((attack) => attack.isActiveIn(startMs));
+    const window = { startMs, ledger, usual: active.length > 0 ? countWindow(usual.passed) : noFacts };
+    const sent = active.map((attack) => attack.send(window, policy));
+    const requests = inOrder([usual.passed, ...sent.map(({ passed }) => passed)], ({ atMs }) => atMs);
+    const transactions = inOrder(
+      [usual.transactions, ...sent.map((one) => one.transactions)],
+      ({ request }) => request.atMs,
+    );
+    const facts = ledger.record(startMs, requests);
+    injections.record(transactions);
+    for (const [index, attack] of active.entries()) {
+      attack.judgeWindow({ startMs, touched: sent[index]?.passed ?? [], facts, ledger }, families);
+    }
+    yield { startMs, requests, transactions };
+  }
+}
+
+const noFacts = { calls: new Map(), parameters: new Map() };
+
+/** Requests by the window that they lie in: what a session carries past its window waits for the one that it lies in. */
+class CarriedRequests {
+  readonly #byWindow = new Map<number, ApiRequest[]>();
+
+  readonly add = (request: ApiRequest): void => {
+    const start = windowOf(request.atMs);
+    const waiting = this.#byWindow.get(start);
+    if (waiting === undefined) {
+      this.#byWindow.set(start, [request]);
+    } else {
+      waiting.push(request);
+    }
+  };
+
+  take(startMs: number): readonly ApiRequest[] {
+    const due = this.#byWindow.get(startMs) ?? [];
+    this.#byWindow.delete(startMs);
+    return due;
+  }
+}
+
+type Emission = {
+  readonly startMs: number;
+  readonly random: Random;
+  readonly conditions: ReturnType<typeof conditionsOf>;
+};
+
+function emitAll(
+  sources: readonly TrafficSource[],
+  { startMs, random, conditions }: Emission,
+  { add }: CarriedRequests,
+): void {
+  for (const source of sources) {
+    source.emit({ startMs, random: random.fork(`${source.name}/${startMs}`), conditions, add });
+  }
+}
+
+/** By time; the sort is stable, so that equal times stay in the order of the lists. */
+function inOrder<T>(lists: readonly (readonly T[])[], timeOf: (item: T) => number): T[] {
+  return lists.flat().sort((a, b) => timeOf(a) - timeOf(b));
+}
+
+/** The history of the firewall's policy, oldest first. */
+function policyOf(parts: readonly Pick<BenignEvent, 'policyChanges'>[]): readonly PolicyChange[] {
+  return parts.flatMap(({ policyChanges = [] }) => policyChanges).sort((a, b) => a.atMs - b.atMs);
+}
+
+/** Alerts of other Defender plans, as many days into this month as they are into the sample's. */
+function movedInto({ span }: MonthPlan): typeof otherDefenderAlerts {
+  return otherDefenderAlerts.map((alert) => {
+    const byMs = span.fromMs - sampleStartMs;
+    const { fromMs, untilMs } = alert.activity;
+    const activity = { fromMs: fromMs + byMs, untilMs: untilMs + byMs };
+    return { ...alert, activity, raisedAtMs: alert.raisedAtMs + byMs };
+  });
+}
+
+const sampleStartMs = Date.UTC(2026, 2, 1);
+
+function eventLabel({ name, description, spans, operations }: BenignEvent): EventLabel {
+  return {
+    event: name,
+    description,
+    spans: spans.map(({ fromMs, untilMs }) => ({ startsAt: formatTime(fromMs), endsAt: formatTime(untilMs) })),
+    ...(operations === undefined ? {} : { operations }),
+  };
+}
+
+function byStart(a: MonthLabel, b: MonthLabel): number {
+  return a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : a.attack < b.attack ? -1 : 1;
+}

@@ -1,0 +1,98 @@
+import { availableParallelism } from 'node:os';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { RuleMutations } from '../../src/mutate/mutation-report.ts';
+import { UsageError } from '../usage-error.ts';
+
+type Options = {
+  readonly minimum: number;
+  readonly format: keyof typeof formatters;
+  readonly threads: number;
+  readonly list?: boolean;
+  readonly rules: string;
+  readonly scenarios: string;
+};
+
+const formatters = {
+  table: async () => (await import('../../src/mutate/format-mutations.ts')).formatMutations,
+  json: async () => (await import('../../src/mutate/mutations-json.ts')).formatMutationsJson,
+} as const satisfies Readonly<
+  Record<string, () => Promise<(rules: readonly RuleMutations[], minimum: number) => string>>
+>;
+
+const notes = `
+A mutant is a rule with one small mistake in it. It is killed when a scenario of the rule fails on it. One that Sentinel
+would not save is invalid and does not count. One that is the same rule in other words can be declared, with a reason,
+in data/scenarios/<rule>/equivalent-mutants.yaml (schemas/equivalent-mutants.schema.json).
+
+Examples:
+  npm run -s pack -- mutate
+  npm run -s pack -- mutate waf-sql-injection --format json
+  npm run -s pack -- mutate --list`;
+
+export function registerMutate(program: Command): void {
+  program
+    .command('mutate [slugs...]')
+    .description('change each rule in small ways and list the changes that no scenario notices')
+    .option('--minimum <percent>', 'exit with 1 where a rule has a lower score', readPercent, 95)
+    .addOption(new Option('--format <format>', 'how to report').choices(Object.keys(formatters)).default('table'))
+    .option('--threads <count>', 'how many mutants are judged at once', readThreads, availableParallelism())
+    .option('--rules <dir>', 'where the rules lie', 'analytics-rules')
+    .option('--scenarios <dir>', 'where their scenarios lie, in a folder for each rule', 'data/scenarios')
+    .option('--list', 'list the kinds of changes and judge nothing')
+    .addHelpText('after', notes)
+    .action(run);
+}
+
+function readPercent(text: string): number {
+  const percent = /^\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(percent <= 100)) throw new InvalidArgumentError('Give a number from 0 to 100.');
+  return percent;
+}
+
+function readThreads(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError('Give a number from 1 to 99.');
+  return Number(text);
+}
+
+async function run(slugs: readonly string[], options: Options): Promise<void> {
+  if (options.list === true) {
+    process.stdout.write(await describeMutations());
+    return;
+  }
+  const [{ mutateRules }, { createProgressBar }, { rulesBelow }, { MutateError }, { ReplayError }, format] =
+    await Promise.all([
+      import('../mutate/mutate-rules.ts'),
+      import('../progress-bar.ts'),
+      import('../../src/mutate/mutation-report.ts'),
+      import('../../src/mutate/mutate-error.ts'),
+      import('../../src/replay/replay-error.ts'),
+      formatters[options.format](),
+    ]);
+  const { threads, rules, scenarios, minimum } = options;
+  const progress = createProgressBar(process.stderr);
+  try {
+    const mutated = await mutateRules({ slugs, threads, folders: { rules, scenarios } }, progress);
+    progress.clear();
+    process.stdout.write(format(mutated, minimum));
+    process.exitCode = rulesBelow(mutated, minimum).length === 0 ? 0 : 1;
+  } catch (error) {
+    progress.clear();
+    if (!(error instanceof MutateError || error instanceof ReplayError)) throw error;
+    const place = [error.file, error.line].filter((part) => part !== undefined).join(':');
+    throw new UsageError(
+      `${place === '' ? '' : `${place}: `}${error.message}`,
+      error.hint ?? 'see: pack mutate --help',
+    );
+  }
+}
+
+async function describeMutations(): Promise<string> {
+  const [{ queryMutations }, { ruleMutations }, { formatTextTable }] = await Promise.all([
+    import('../../src/mutate/query/index.ts'),
+    import('../../src/mutate/rule/index.ts'),
+    import('../../src/replay/text-table.ts'),
+  ]);
+  const columns = ['mutation', 'what it changes'].map((title) => ({ title, align: 'left' as const }));
+  const rows = [...queryMutations, ...ruleMutations].map(({ name, changes }) => [name, changes]);
+  return `${formatTextTable(columns, rows)}\n`;
+}

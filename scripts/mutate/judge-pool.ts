@@ -1,0 +1,46 @@
+import { Worker } from 'node:worker_threads';
+import type { Judge, Verdict } from '../../src/mutate/judge-mutants.ts';
+import type { ContentFolders } from './scenario-judge.ts';
+
+export type JudgeRequest = { readonly slug: string; readonly ruleText: string };
+export type JudgeReply = { readonly verdict: Verdict } | { readonly fault: string };
+
+export type JudgePool = {
+  /** As many judges of a rule as the pool has threads. */
+  readonly judgesOf: (slug: string) => readonly Judge[];
+  readonly close: () => Promise<void>;
+};
+
+/** Judges on threads of their own, each with its own engine and its own copy of the logs. */
+export function createJudgePool(threads: number, folders: ContentFolders): JudgePool {
+  const script = new URL('./worker.mjs', import.meta.url);
+  const workers = Array.from({ length: threads }, () => new Worker(script, { workerData: folders }));
+  return {
+    judgesOf: (slug) => workers.map((worker) => (ruleText) => ask(worker, { slug, ruleText })),
+    async close() {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}
+
+/** One request at a time for each worker, so the next reply is the answer. */
+function ask(worker: Worker, request: JudgeRequest): Promise<Verdict> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      worker.off('message', answered);
+      worker.off('error', failed);
+    };
+    const answered = (reply: JudgeReply): void => {
+      settle();
+      if ('verdict' in reply) resolve(reply.verdict);
+      else reject(new Error(`judging a mutant of ${request.slug} failed: ${reply.fault}`));
+    };
+    const failed = (error: Error): void => {
+      settle();
+      reject(error);
+    };
+    worker.once('message', answered);
+    worker.once('error', failed);
+    worker.postMessage(request);
+  });
+}

@@ -1,0 +1,130 @@
+import type { EChartsOption, SeriesOption } from 'echarts';
+import { axisLabel, valueAxis } from '../preview/charts/axes.ts';
+import { cssColor } from '../preview/charts/chart-color.ts';
+import { drawLegend } from '../preview/charts/legend.ts';
+import { type ChartSize, renderChart } from '../preview/charts/render-svg.ts';
+import { type Html, html, joinHtml, trustedHtml } from '../preview/html.ts';
+import { pageStyle } from '../preview/page-style.ts';
+import { formatDurationMs } from '../replay/duration.ts';
+import type { Calibration } from './calibrate.ts';
+import { count, explain, percent } from './format-calibration.ts';
+import type { Measurement } from './measure-setting.ts';
+import { type Slice, slicesOf } from './slices.ts';
+
+/** Nothing but the page's own styles and SVG: no script runs, no address is called. */
+const contentSecurityPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+const sizes: readonly ChartSize[] = [
+  { name: 'wide', widthPx: 1120, heightPx: 240 },
+  { name: 'narrow', widthPx: 360, heightPx: 220 },
+];
+
+/** The outcome as one self-contained page: the recommendation, a chart for each parameter, every setting. */
+export function renderCalibration(calibration: Calibration): string {
+  const { slug, days, detections, sweep, recommendation } = calibration;
+  const title = `Calibration of ${slug}`;
+  const summary = `${count(sweep.settings.length, 'setting')} over ${days.toFixed(1)} days of logs with ${count(detections, 'labelled detection')}.`;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${trustedHtml(pageStyle)}</style>
+</head>
+<body>
+<header class="page"><div><h1>${title}</h1><p>${summary}</p></div></header>
+<main>
+<section><h2>Recommendation</h2><p>${explain(recommendation)}</p>
+${settingsTable([
+  ['current', calibration.current],
+  ['recommended', recommendation.measurement],
+])}</section>
+${joinHtml(slicesOf(calibration).map(drawSlice))}
+<section><h2>Every setting</h2>${settingsTable(calibration.measurements.map((one) => ['', one]))}</section>
+</main>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+function drawSlice(slice: Slice): Html {
+  const recommended = slice.points.find(({ isRecommended }) => isRecommended);
+  const label = `Precision and recall by ${slice.parameter}; ${recommended?.value} is recommended`;
+  const legend = drawLegend([
+    { name: 'precision', color: 'ink', mark: 'line' },
+    { name: 'recall', color: 'deviation', mark: 'dashed-line' },
+  ]);
+  const chart = renderChart({ label, sizes, draw: (size) => sliceOption(slice, size) });
+  return html`<section><h2>${slice.parameter}</h2>
+<p class="note">The other parameters stay as recommended; ${slice.parameter} ${recommended?.value} is recommended.</p>${legend}${chart}</section>`;
+}
+
+function sliceOption({ points }: Slice, size: ChartSize): EChartsOption {
+  const { name: _, ...axis } = valueAxis('') as Record<string, unknown>;
+  return {
+    grid: { left: 48, right: 16, top: size.name === 'wide' ? 20 : 24, bottom: 24 },
+    xAxis: {
+      type: 'category',
+      data: points.map(({ value }) => String(value)),
+      axisLabel,
+      axisLine: { lineStyle: { color: cssColor('hairline') } },
+      axisTick: { show: false },
+    },
+    yAxis: { ...axis, max: 100, axisLabel: { ...axisLabel, formatter: (value: number) => `${value} %` } },
+    series: [
+      shareSeries(
+        points.map(({ measurement }) => measurement.precision),
+        'ink',
+        'solid',
+      ),
+      shareSeries(
+        points.map(({ measurement }) => measurement.recall),
+        'deviation',
+        'dashed',
+      ),
+    ],
+  };
+}
+
+function shareSeries(shares: readonly number[], color: 'ink' | 'deviation', type: 'solid' | 'dashed'): SeriesOption {
+  return {
+    type: 'line',
+    silent: true,
+    symbol: 'circle',
+    symbolSize: 5,
+    data: shares.map((share) => share * 100),
+    itemStyle: { color: cssColor(color) },
+    lineStyle: { color: cssColor(color), width: 1.5, type },
+  };
+}
+
+type NamedMeasurement = readonly [name: string, measurement: Measurement];
+
+function settingsTable(rows: readonly NamedMeasurement[]): Html {
+  const names = Object.keys(rows[0]?.[1].setting ?? {});
+  const titles = ['', ...names, 'Alerts', 'False', 'Precision', 'Recall', 'F1', 'Alerts a day', 'Median delay'];
+  return html`<div class="scroll"><table>
+<thead><tr>${titles.map((title, index) => html`<th scope="col"${index > 0 && trustedHtml(' class="number"')}>${title}</th>`)}</tr></thead>
+<tbody>${rows.map(settingRow)}</tbody></table></div>`;
+}
+
+function settingRow([name, one]: NamedMeasurement): Html {
+  const delay =
+    one.medianDelayMs === undefined ? '–' : formatDurationMs(Math.round(one.medianDelayMs / 60_000) * 60_000);
+  const cells = [
+    ...Object.values(one.setting).map(String),
+    String(one.alerts),
+    String(one.falseAlerts),
+    percent(one.precision),
+    percent(one.recall),
+    one.f1.toFixed(2),
+    one.alertsPerDay.toFixed(2),
+    delay,
+  ];
+  return html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>`;
+}

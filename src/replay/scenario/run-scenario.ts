@@ -1,0 +1,181 @@
+import type { Schemas } from '../../kql/index.ts';
+import type { Alert } from '../build-alerts.ts';
+import { windowOf } from '../execute-run.ts';
+import { createKqlQueryEngine, type QueryPlans } from '../kql-query-engine.ts';
+import { logTable } from '../log-table.ts';
+import { problemOf } from '../problems.ts';
+import type { QueryEngine } from '../query-engine.ts';
+import type { RuleFile } from '../read-rules.ts';
+import { replay } from '../replay.ts';
+import { ReplayError } from '../replay-error.ts';
+import type { ReplayProblem, RuleReplay } from '../replay-result.ts';
+import { checkExpectation } from './check-expectation.ts';
+import { compareAlert, compareIncident } from './compare-alert.ts';
+import { type Difference, differencesOf, matchExpected } from './difference.ts';
+import type { ExpectedAlert, Scenario } from './scenario.ts';
+import { collectEvidence } from './scenario-evidence.ts';
+import { findSilencing, measureScenario } from './scenario-margin.ts';
+import type { ScenarioResult, ScenarioRun } from './scenario-result.ts';
+import { createTableBuilder, type ScenarioTables } from './scenario-tables.ts';
+import type { TrafficLibrary } from './traffic-library.ts';
+
+export type RunSettings = {
+  /** Measures how far the thresholds of the rule were; it runs the query some more times. */
+  readonly margins: boolean;
+};
+
+export type ScenarioRunner = {
+  /**
+   * Runs a scenario on rules by slug, through the same code as `pack replay`. Whatever is wrong with the scenario or a
+   * rule is in the result; nothing is thrown.
+   */
+  readonly run: (
+    scenario: Scenario,
+    rules: ReadonlyMap<string, RuleFile>,
+    settings: RunSettings,
+  ) => Promise<ScenarioResult>;
+};
+
+/** So many planned queries are kept: a run of mutants has thousands that nobody asks for again. */
+const MAX_PLANS = 200;
+
+/** Runs scenarios one after the other; logs and planned queries are kept for the next time. */
+export function createScenarioRunner(schemas: Schemas, library: TrafficLibrary): ScenarioRunner {
+  const buildTables = createTableBuilder(schemas, library);
+  const built = new WeakMap<Scenario, ScenarioTables>();
+  const plans: QueryPlans = new Map();
+  const tablesOf = (scenario: Scenario): ScenarioTables => {
+    const known = built.get(scenario) ?? buildTables(scenario);
+    built.set(scenario, known);
+    return known;
+  };
+  return {
+    async run(scenario, rules, settings) {
+      if (plans.size > MAX_PLANS) plans.clear();
+      const { rule, name, file } = scenario;
+      try {
+        const logs = tablesOf(scenario);
+        const engine = createKqlQueryEngine(logs.tables, schemas, { plans });
+        const run = await runOver(scenario, rules, { logs, engine, settings });
+        const failures = [run.alertDifferences, run.incidentDifferences, run.problems];
+        const status = failures.every(({ length }) => length === 0) ? 'passed' : 'failed';
+        return { rule, name, file, status, ...run };
+      } catch (error) {
+        if (!(error instanceof ReplayError)) throw error;
+        return { rule, name, file, status: 'broken', problem: problemOf(error) };
+      }
+    },
+  };
+}
+
+type Surroundings = {
+  readonly logs: ScenarioTables;
+  readonly engine: QueryEngine;
+  readonly settings: RunSettings;
+};
+
+async function runOver(
+  scenario: Scenario,
+  rules: ReadonlyMap<string, RuleFile>,
+  { logs, engine, settings }: Surroundings,
+): Promise<ScenarioRun> {
+  const { clock, assumptions, closeAfterMs, expect } = scenario;
+  const files = [scenario.rule, ...scenario.alongside].map((slug) => ruleFile(slug, rules, scenario));
+  const result = await replay(files, engine, { clock, assumptions, closeAfterMs });
+  const own = result.rules.find(({ rule }) => rule.slug === scenario.rule);
+  const problems = [...result.problems, ...result.rules.flatMap((one) => one.problems)].filter(
+    ({ severity }) => severity !== 'note',
+  );
+  if (own === undefined) return { ...silent(scenario), problems };
+  checkExpectation(scenario, own.rule);
+  if (own.runs.some(({ status }) => status === 'completed')) checkLooksAtRows(scenario, own, logs);
+  const alertDifferences = differencesOf(matchExpected(expect.alerts, own.alerts, compareAlert), compareAlert);
+  const matched =
+    expect.incidents === undefined ? undefined : matchExpected(expect.incidents, own.incidents, compareIncident);
+  return {
+    scenario,
+    alerts: own.alerts,
+    incidents: own.incidents,
+    alertDifferences,
+    incidentDifferences: matched === undefined ? [] : differencesOf(matched, compareIncident),
+    problems,
+    evidence: await collectEvidence(own, logs, runsInQuestion(alertDifferences, own)),
+    ...(settings.margins ? await explain(scenario, own, engine) : unexplained),
+  };
+}
+
+const unexplained = { margins: undefined, conditions: undefined } as const;
+
+const silent = (scenario: Scenario): Omit<ScenarioRun, 'problems'> => ({
+  scenario,
+  alerts: [],
+  incidents: [],
+  alertDifferences: [],
+  incidentDifferences: [],
+  evidence: [],
+  ...unexplained,
+});
+
+function ruleFile(slug: string, rules: ReadonlyMap<string, RuleFile>, { file, positions }: Scenario): RuleFile {
+  const found = rules.get(slug);
+  if (found !== undefined) return found;
+  const hint = rules.size === 0 ? 'run: npm run -s pack -- generate' : `the rules are ${[...rules.keys()].join(', ')}`;
+  throw new ReplayError('scenario-unknown', `there is no rule '${slug}'`, { file, ...positions.rule, hint });
+}
+
+/**
+ * A scenario whose rows no run looks at proves nothing: it is silent whatever the rule says.
+ * @throws ReplayError `scenario-contradiction`
+ */
+function checkLooksAtRows(scenario: Scenario, { tables, runs }: RuleReplay, logs: ScenarioTables): void {
+  const given = logs.own.size > 0 ? logs.own : logs.tables;
+  const read = tables.flatMap(({ name }) => given.get(name) ?? []).map(logTable);
+  const isSeen = runs.some(
+    ({ run, status }) =>
+      status === 'completed' && read.some((table) => table.visibleIn(windowOf(run), []).rowCount > 0),
+  );
+  if (isSeen) return;
+  const names = tables.map(({ name }) => name).join(', ');
+  const hint = `the rule reads ${names}: give rows of these, in the window of a run of the clock`;
+  const { file, positions } = scenario;
+  const message = 'no run of the rule looks at any row that the scenario gives';
+  throw new ReplayError('scenario-contradiction', message, { file, ...positions.clock, hint });
+}
+
+/** The times of the runs that differences are about; for an alert that is missing without a time, those of all runs. */
+function runsInQuestion(
+  differences: readonly Difference<ExpectedAlert, Alert>[],
+  { runs }: RuleReplay,
+): ReadonlySet<number> {
+  const times = runs.map(({ run }) => run.executedMs);
+  return new Set(
+    differences.flatMap((difference) => {
+      const created = difference.kind === 'missing' ? [] : [difference.actual.createdMs];
+      if (difference.kind === 'unexpected') return created;
+      const { atMs, betweenMs } = difference.expected;
+      const [firstMs, lastMs] = betweenMs ?? [atMs ?? times[0] ?? 0, atMs ?? times.at(-1) ?? 0];
+      const expected = times.filter((timeMs) => timeMs >= firstMs && timeMs <= lastMs);
+      return difference.kind === 'missing' || atMs !== undefined ? [...created, ...expected] : created;
+    }),
+  );
+}
+
+/** How far the thresholds were. Rows that rules raise are no part of the logs, so a rule that reads those of others is left out. */
+async function explain(
+  scenario: Scenario,
+  { rule, runs, alerts }: RuleReplay,
+  engine: QueryEngine,
+): Promise<Pick<ScenarioRun, 'margins' | 'conditions'>> {
+  if (scenario.alongside.length > 0) return unexplained;
+  const { thresholds, conditions } = engine.prepare(rule.query);
+  const margins = await measureScenario(thresholds?.() ?? [], runs);
+  const isExplained = alerts.length > 0 || margins.some(({ side, decides }) => side === 'misses' && decides);
+  return { margins, conditions: isExplained ? [] : await findSilencing(conditions?.() ?? [], runs) };
+}
+
+/** A problem of reading a scenario as its result. */
+export function brokenScenario(file: string, error: ReplayError): ScenarioResult {
+  const [rule = '', name = ''] = file.split(/[\\/]/).slice(-3, -1);
+  const problem: ReplayProblem = problemOf(error);
+  return { rule, name, file, status: 'broken', problem };
+}

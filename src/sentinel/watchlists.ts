@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { batchOf, type ColumnDefinition, createMemoryTable, type MemoryTable, type Value } from '../kql/index.ts';
+
+/** A watchlist as a workspace holds it: items of texts, one of whose fields is the search key. */
+export type Watchlist = {
+  readonly alias: string;
+  /** The field that queries join on. */
+  readonly searchKey: string;
+  readonly items: readonly Readonly<Record<string, string>>[];
+  /** When it was uploaded. */
+  readonly uploadedTicks: bigint;
+};
+
+/**
+ * `_GetWatchlist('alias')`: the items of a watchlist, the latest version of each that is not deleted, a column for each
+ * field. Source: learn.microsoft.com/azure/sentinel/watchlists-queries; the columns of the Watchlist table.
+ */
+export const getWatchlist = `(watchlistAlias: string) {
+  Watchlist
+  | where _DTItemType == 'watchlist-item' and WatchlistAlias == watchlistAlias
+  | summarize arg_max(_DTTimestamp, _DTItemStatus, LastUpdatedTimeUTC, SearchKey, WatchlistItem) by _DTItemId
+  | where _DTItemStatus != 'Delete'
+  | project-away _DTTimestamp, _DTItemStatus
+  | evaluate bag_unpack(WatchlistItem)
+}`;
+
+/** `_GetWatchlistAlias`: the alias of every watchlist that is not deleted. */
+export const getWatchlistAlias = `() {
+  Watchlist
+  | where _DTItemType in ('watchlist', 'watchlist-item')
+  | summarize arg_max(_DTTimestamp, _DTItemStatus, WatchlistAlias) by _DTItemId
+  | where _DTItemStatus != 'Delete'
+  | distinct WatchlistAlias
+}`;
+
+/** Watchlists as rows of the Watchlist table, whose columns are given; ids follow from the contents. */
+export function watchlistTable(
+  watchlists: readonly Watchlist[],
+  columns: readonly ColumnDefinition[],
+  rows: readonly (readonly Value[])[] = [],
+): MemoryTable {
+  const added = watchlists.flatMap((watchlist) =>
+    watchlist.items.map((item, index) => {
+      const fields = itemFields(watchlist, item, index);
+      return columns.map(({ name, type }): Value => fields[name] ?? (type === 'string' ? '' : null));
+    }),
+  );
+  return createMemoryTable(batchOf(columns, [...rows, ...added]));
+}
+
+function itemFields(
+  { alias, searchKey, uploadedTicks }: Watchlist,
+  item: Readonly<Record<string, string>>,
+  index: number,
+): Readonly<Record<string, Value>> {
+  return {
+    TimeGenerated: uploadedTicks,
+    _DTTimestamp: uploadedTicks,
+    CreatedTimeUTC: uploadedTicks,
+    LastUpdatedTimeUTC: uploadedTicks,
+    _DTItemType: 'watchlist-item',
+    _DTItemStatus: 'Create',
+    _DTItemId: guidOf(`${alias}/${index}/${JSON.stringify(item)}`),
+    WatchlistAlias: alias,
+    WatchlistName: alias,
+    WatchlistId: guidOf(alias),
+    WatchlistItemId: guidOf(`${alias}/${index}`),
+    SearchKey: item[searchKey] ?? '',
+    WatchlistItem: new Map(Object.entries(item)),
+    Type: 'Watchlist',
+  };
+}
+
+function guidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+}

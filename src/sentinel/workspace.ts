@@ -1,0 +1,42 @@
+import type { Catalog, ColumnDefinition, Schemas, TableSource } from '../kql/index.ts';
+import { tableSchemas } from '../tables/table-schemas.ts';
+import { asimParsers } from './asim-parsers.ts';
+import { explainMissing } from './explain-missing.ts';
+import { workspaceFunctions } from './workspace-functions.ts';
+
+/** The columns of the tables that a workspace has, by table. */
+export const workspaceSchemas: Schemas = new Map(
+  [...tableSchemas].map(([name, { columns }]) => [
+    name,
+    Object.entries(columns).map(([column, type]): ColumnDefinition => ({ name: column, type })),
+  ]),
+);
+
+/**
+ * A catalog as a Sentinel workspace has it. Every known table exists, with no rows where none are given, so that content
+ * binds in a clean workspace. The workspace's functions and the ASIM parsers over tables of their names are there; the
+ * catalog's own functions go before them.
+ */
+export function inWorkspace(catalog: Catalog, schemas: Schemas = workspaceSchemas): Catalog {
+  const { tables, functions = new Map<string, string>(), staged } = catalog;
+  const asim = asimParsers(tables);
+  const empty = [...schemas].map(([name, columns]): [string, TableSource] => [name, { columns, scan: () => [] }]);
+  const own = [...tables].filter(([name]) => !asim.replaced.has(name));
+  return {
+    ...catalog,
+    tables: new Map([...empty, ...own]),
+    staged: new Map([...(staged ?? []), ...[...asim.sources].map(([name, source]) => [name, hidden(source)] as const)]),
+    functions: new Map([
+      ...workspaceFunctions.map(({ name, text }) => [name, text] as const),
+      ...asim.functions,
+      ...functions,
+    ]),
+    explain: explainMissing,
+  };
+}
+
+/** Seen by the functions that read it alone, and not by patterns and searches over all tables. */
+const hidden = (source: TableSource): TableSource & { readonly origin: undefined } => ({
+  ...source,
+  origin: undefined,
+});

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { gatewayRow } from '../../../data/generator/gateway-rows.ts';
+import { type MonthName, monthPlans } from '../../../data/generator/months/index.ts';
+import type { ApiRequest } from '../../../data/generator/request.ts';
+import type { Row } from '../../../data/generator/row.ts';
+import { type MonthLabels, type MonthStream, streamMonth } from '../../../data/generator/stream-month.ts';
+import { firewallRows } from '../../../data/generator/waf/firewall-rows.ts';
+import { gatewayDraws } from '../../../data/generator/write-month.ts';
+
+export const monthSeed = 20_260_601;
+export const smallScale = 0.01;
+
+/** A small month with all its rows in memory. */
+export type SmallMonth = {
+  readonly stream: MonthStream;
+  readonly requests: readonly ApiRequest[];
+  readonly gateway: readonly Row[];
+  readonly firewall: readonly Row[];
+  readonly labels: MonthLabels;
+};
+
+const made = new Map<string, SmallMonth>();
+
+/** Made once for all tests that look at it. */
+export function smallMonth(name: MonthName, seed = monthSeed, scale = smallScale): SmallMonth {
+  const key = `${name} ${seed} ${scale}`;
+  const known = made.get(key) ?? makeMonth(name, seed, scale);
+  made.set(key, known);
+  return known;
+}
+
+/** Rows are worth a hundred MB of memory; tests that come later need not carry them. */
+export function forgetMonths(): void {
+  made.clear();
+}
+
+function makeMonth(name: MonthName, seed: number, scale: number): SmallMonth {
+  const stream = streamMonth(monthPlans[name], { seed, scale });
+  const draws = gatewayDraws(stream);
+  const firewallRandom = stream.random.fork('firewall');
+  const requests: ApiRequest[] = [];
+  const firewall: Row[] = [];
+  for (const window of stream.windows) {
+    for (const request of window.requests) requests.push(request);
+    firewall.push(...firewallRows(firewallRandom, window.transactions, stream.policy));
+  }
+  const gateway = requests.map((request) => gatewayRow(request, draws));
+  return { stream, requests, gateway, firewall, labels: stream.labels() };
+}
+
+/** One hash over every row and every label. */
+export function monthDigest({ gateway, firewall, stream, labels }: SmallMonth): string {
+  const hash = createHash('sha256').update(JSON.stringify(labels));
+  for (const rows of [gateway, firewall, stream.securityAlerts, stream.azureActivity]) {
+    for (const row of rows) hash.update(JSON.stringify(row));
+  }
+  return hash.digest('hex');
+}

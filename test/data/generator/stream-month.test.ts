@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { gatewayLine, gatewayRow } from '../../../data/generator/gateway-rows.ts';
+import { benchmarkMonth } from '../../../data/generator/months/benchmark-month.ts';
+import { monthPlans } from '../../../data/generator/months/index.ts';
+import type { MonthPlan } from '../../../data/generator/months/month-plan.ts';
+import { seededRandom } from '../../../data/generator/random.ts';
+import { type MonthStream, streamMonth } from '../../../data/generator/stream-month.ts';
+import { contains, dayMs, windowMs, windowOf } from '../../../data/generator/time-window.ts';
+import { createPopulation } from '../../../data/generator/traffic/population.ts';
+import { forgetMonths, monthDigest, monthSeed, smallMonth, smallScale } from './small-month.ts';
+
+/** The first days of a month, without attacks: enough for what must hold in any window. */
+function firstDays(plan: MonthPlan, days: number): MonthPlan {
+  return { ...plan, families: [], span: { fromMs: plan.span.fromMs, untilMs: plan.span.fromMs + days * dayMs } };
+}
+
+function countRequests({ windows }: MonthStream): number {
+  let count = 0;
+  for (const { requests } of windows) count += requests.length;
+  return count;
+}
+
+describe('a month made window by window', function () {
+  this.timeout(60_000);
+  after(forgetMonths);
+
+  it('is the same to the byte in another time zone and another language', () => {
+    const args = ['--import', 'tsx', 'test/data/generator/print-month-digest.ts'];
+    const environment = { ...process.env, TZ: 'America/St_Johns', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' };
+    const printed = execFileSync(process.execPath, args, { env: environment, encoding: 'utf8' });
+    assert.equal(printed, monthDigest(smallMonth('benchmark')));
+  });
+
+  it('is another month with another seed', () => {
+    const [first, second] = [1, 2].map((seed) => {
+      const { windows } = streamMonth(firstDays(benchmarkMonth, 1), { seed, scale: smallScale });
+      return [...windows].flatMap(({ requests }) => requests);
+    });
+    assert.notDeepEqual(first, second);
+  });
+
+  it('holds in each window what lies in it, by time, and leaves nothing behind', () => {
+    for (const plan of Object.values(monthPlans)) {
+      let expectedStartMs = plan.span.fromMs;
+      for (const { startMs, requests } of streamMonth(plan, { seed: 3, scale: smallScale }).windows) {
+        assert.equal(startMs, expectedStartMs);
+        expectedStartMs += windowMs;
+        let lastMs = startMs;
+        for (const { atMs } of requests) {
+          assert.ok(windowOf(atMs) === startMs && atMs >= lastMs);
+          lastMs = atMs;
+        }
+      }
+      assert.equal(expectedStartMs, plan.span.untilMs);
+    }
+  });
+
+  it('has twice the usual traffic at twice the scale, whatever the scale', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.02, max: 0.06, noNaN: true }), (scale) => {
+        const once = countRequests(streamMonth(firstDays(benchmarkMonth, 7), { seed: 1, scale }));
+        const twice = countRequests(streamMonth(firstDays(benchmarkMonth, 7), { seed: 1, scale: 2 * scale }));
+        assert.ok(Math.abs(twice / once - 2) < 0.2, `${once} and ${twice}`);
+      }),
+      { seed: 1, numRuns: 4 },
+    );
+  });
+
+  it('has more than two million requests at full size: a hundredth of it at a hundredth, attacks left aside', () => {
+    for (const plan of Object.values(monthPlans)) {
+      const usual = countRequests(streamMonth({ ...plan, families: [] }, { seed: monthSeed, scale: smallScale }));
+      assert.ok(usual / smallScale > 2_000_000 && usual / smallScale < 3_000_000, `${plan.name}: ${usual}`);
+    }
+  });
+
+  it('has 60 endpoints and more in both months, and 20,000 addresses that no two groups share', () => {
+    for (const name of ['benchmark', 'benign'] as const) {
+      const operations = new Set(smallMonth(name).requests.map(({ operation }) => operation?.id));
+      assert.ok(operations.size > 60, `${operations.size} operations`);
+    }
+    const { spare, ...groups } = createPopulation(seededRandom(1), 1);
+    const ofGroups = Object.values(groups).map(({ clients }) => new Set(clients.map(({ address }) => address)));
+    const all = new Set(ofGroups.flatMap((addresses) => [...addresses]));
+    assert.ok(all.size > 20_000, `${all.size} addresses`);
+    assert.equal(
+      ofGroups.reduce((sum, { size }) => sum + size, 0),
+      all.size,
+    );
+    assert.ok(Array.from({ length: 100 }, (_, index) => spare(index)).every((address) => !all.has(address)));
+  });
+
+  it('changes nothing elsewhere when an event is left out', () => {
+    const plan = firstDays(benchmarkMonth, 3);
+    const without = { ...plan, events: plan.events.filter(({ name }) => name !== 'partner-export') };
+    const all = [...streamMonth(plan, { seed: 1, scale: 0.05 }).windows];
+    const rest = [...streamMonth(without, { seed: 1, scale: 0.05 }).windows];
+    const exporter = createPopulation(seededRandom(1), 1).spare(0);
+    const kept = all.flatMap(({ requests }) => requests.filter(({ client }) => client.address !== exporter));
+    assert.deepEqual(
+      kept,
+      rest.flatMap(({ requests }) => requests),
+    );
+    assert.ok(all.flatMap(({ requests }) => requests).length > kept.length);
+  });
+
+  it('writes a line of the gateway as JSON.stringify writes its row', () => {
+    const { requests, stream } = smallMonth('benchmark');
+    const draws = () => ({ ids: stream.random.fork('a'), instances: stream.random.fork('b') });
+    const [forLines, forRows] = [draws(), draws()];
+    for (const request of requests.slice(0, 5000)) {
+      assert.equal(gatewayLine(request, forLines), JSON.stringify(gatewayRow(request, forRows)));
+    }
+  });
+
+  it('blocks at the firewall what reaches the score, and lets everything pass while the policy is off', () => {
+    const { labels, stream, firewall } = smallMonth('benchmark');
+    const off = labels.attacks.filter(({ attack }) => /disabled|deleted/.test(attack));
+    assert.equal(off.length, 2);
+    for (const { startsAt, endsAt } of off) {
+      const logged = firewall.filter(({ TimeGenerated: at }) => String(at) > startsAt && String(at) < endsAt);
+      assert.deepEqual(logged, []);
+    }
+    assert.ok(stream.policy.every(({ atMs }) => contains(benchmarkMonth.span, atMs)));
+  });
+
+  it('refuses a scale that is none', () => {
+    const bad = () => [...streamMonth(benchmarkMonth, { seed: 1, scale: 0 }).windows];
+    assert.throws(bad, { code: 'bad-input', hint: /above 0/ });
+    assert.throws(() => streamMonth(benchmarkMonth, { seed: -1, scale: 1 }), { code: 'bad-seed' });
+  });
+});
