@@ -1,28 +1,28 @@
 import { existsSync } from 'node:fs';
 import { formatInputProblem, type LoadedTables, loadTables, type Schemas } from '../src/kql/index.ts';
-import { tableSchemas } from '../src/tables/table-schemas.ts';
+import { hideArrivals, withArrivalColumns } from '../src/sentinel/arrival-times.ts';
+import { workspaceSchemas } from '../src/sentinel/workspace.ts';
+import { printable } from './query/printable.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The schemas of all tables that are known, in the form that the loader takes. */
-export const knownSchemas: Schemas = new Map(
-  [...tableSchemas].map(([name, { columns }]) => [
-    name,
-    Object.entries(columns).map(([column, type]) => ({ name: column, type })),
-  ]),
-);
+export const knownSchemas: Schemas = workspaceSchemas;
 
-/** Loads the log files under the paths; a path that does not exist is wrong use. Progress goes to stderr on a terminal. */
-export async function loadLogs(paths: readonly string[]): Promise<LoadedTables> {
+/**
+ * Loads the log files under the paths; a path that does not exist is wrong use. Columns that tell when rows arrived are
+ * hidden, for ingestion_time() to read. Progress goes to stderr on a terminal.
+ */
+export async function loadLogs(paths: readonly string[], schemas: Schemas = knownSchemas): Promise<LoadedTables> {
   for (const path of paths) {
     if (!existsSync(path))
       throw new UsageError(`there is no file or folder ${path}`, 'name a folder of .ndjson, .csv, .json or .gz files');
   }
   const progress = process.stderr.isTTY
-    ? (path: string) => process.stderr.write(`\r\u001b[Kreading ${path}`)
+    ? (path: string) => process.stderr.write(`\r\u001b[Kreading ${printable(path)}`)
     : undefined;
-  const loaded = await loadTables(paths, knownSchemas, progress);
+  const loaded = await loadTables(paths, withArrivalColumns(schemas), progress);
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-  return loaded;
+  return { ...loaded, tables: new Map([...loaded.tables].map(([name, table]) => [name, hideArrivals(table)])) };
 }
 
 /** Prints what was wrong with the input; true where rows are missing because of it. */

@@ -49,6 +49,11 @@ const commands: readonly CommandEntry[] = [
     summary: "try a rule's parameters over labelled logs and recommend values",
     load: async () => (await import('./commands/calibrate.ts')).registerCalibrate,
   },
+  {
+    name: 'support',
+    summary: 'list what the KQL engine supports; check or write docs/kql-support.md',
+    load: async () => (await import('./commands/support.ts')).registerSupport,
+  },
 ];
 
 const program = new Command('pack')

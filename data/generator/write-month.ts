@@ -53,10 +53,12 @@ async function writeWindows(stream: MonthStream, { gateway, firewall }: WindowWr
   const draws = gatewayDraws(stream);
   const firewallRandom = stream.random.fork('firewall');
   for (const { requests, transactions } of stream.windows) {
-    for (const request of requests) gateway.add(gatewayLine(request, draws));
-    for (const row of firewallRows(firewallRandom, transactions, stream.policy)) firewall.add(JSON.stringify(row));
-    await gateway.flush();
-    await firewall.flush();
+    for (const request of requests) {
+      if (gateway.add(gatewayLine(request, draws))) await gateway.flush();
+    }
+    for (const row of firewallRows(firewallRandom, transactions, stream.policy)) {
+      if (firewall.add(JSON.stringify(row))) await firewall.flush();
+    }
   }
 }
 

@@ -29,8 +29,9 @@ async function writeTables(aside: string, month: SampleMonth, options: WriteOpti
     const writer = new TableWriter(aside, table, options);
     try {
       for (const row of rows) {
-        writer.add(JSON.stringify(row));
-        await writer.flush();
+        if (writer.add(JSON.stringify(row))) {
+          await writer.flush();
+        }
       }
       written.push(await writer.finish());
     } finally {

@@ -33,21 +33,15 @@ export class TableWriter {
     this.#written.catch(() => undefined);
   }
 
-  /** A line of JSON, without its end. */
-  add(line: string): void {
+  /** A line of JSON, without its end; true where so much has come together that it should be flushed. */
+  add(line: string): boolean {
     this.#text += `${line}\n`;
     this.#rows++;
-  }
-
-  /** Hands on what has come together, once it is worth it. */
-  async flush(): Promise<void> {
-    if (this.#text.length >= chunkCharacters) {
-      await this.#hand();
-    }
+    return this.#text.length >= chunkCharacters;
   }
 
   async finish(): Promise<WrittenTable> {
-    await this.#hand();
+    await this.flush();
     this.#gzip.end();
     await this.#written;
     return { table: this.#table, file: this.#file, rows: this.#rows, bytes: (await stat(this.#path)).size };
@@ -58,7 +52,8 @@ export class TableWriter {
     this.#gzip.destroy();
   }
 
-  async #hand(): Promise<void> {
+  /** Hands on what has come together, and waits where the disk is slower. */
+  async flush(): Promise<void> {
     const chunk = Buffer.from(this.#text);
     this.#text = '';
     if (this.#gzip.destroyed) {

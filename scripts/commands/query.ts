@@ -1,116 +1,115 @@
 import { readFileSync } from 'node:fs';
-import { type Command, Option } from 'commander';
-import {
-  type Catalog,
-  formatKqlError,
-  KqlError,
-  parseDatetime,
-  runQuery,
-  type TableSource,
-  tableToJson,
-  ticksFromUnixMs,
-  writeJson,
-} from '../../src/kql/index.ts';
-import { knownSchemas, loadLogs, reportProblems } from '../load-logs.ts';
-import { formatCsv } from '../query/format-csv.ts';
-import { formatTable } from '../query/format-table.ts';
+import type { Command } from 'commander';
+import { parseDatetime, type QueryOptions, ticksFromUnixMs } from '../../src/kql/index.ts';
+import { formatColumns, formatTables } from '../query/format-schemas.ts';
+import { openWorkspace, type Workspace } from '../query/open-workspace.ts';
+import { historyPath, readHistory, writeHistory } from '../query/prompt/history.ts';
+import { runPrompt } from '../query/prompt/run-prompt.ts';
+import { addQueryOptions, type QuerySettings } from '../query/query-settings.ts';
 import { runBatchFile } from '../query/run-batch-file.ts';
+import { runOne } from '../query/run-one.ts';
 import { UsageError } from '../usage-error.ts';
-
-type Options = {
-  readonly query?: string;
-  readonly data: readonly string[];
-  readonly now?: string;
-  readonly format: 'table' | 'json' | 'csv';
-  readonly batch?: string;
-  readonly maxRows: number;
-  readonly timeout: number;
-};
 
 const examples = `
 Examples:
   npm run -s pack -- query --data logs 'ApiManagementGatewayLogs | summarize count() by ResponseCode'
   npm run -s pack -- query --data logs rule.kql --now 2026-03-24T11:00:00Z --format csv
+  npm run -s pack -- query --data logs                     a prompt, with completion by Tab
+  npm run -s pack -- query --data logs rule.kql --explain  rows and time of each operator
+  npm run -s pack -- query --tables AGWFirewallLogs        the columns of a table
   npm run -s pack -- query --batch cases.jsonl > results.jsonl`;
 
 export function registerQuery(program: Command): void {
-  program
+  const command = program
     .command('query')
     .description('run KQL over log files (.ndjson, .csv, .json, each also .gz)')
-    .argument('[query]', 'KQL text, the path of a .kql file, or - for standard input')
-    .option('--data <paths...>', 'files or folders of logs', [])
-    .option('--now <time>', 'what now() says; the present by default')
-    .addOption(
-      new Option('--format <format>', 'how the result is printed').choices(['table', 'json', 'csv']).default('table'),
-    )
-    .option('--batch <file>', 'run each line {"id", "query"} of a file; print a line of results for each')
-    .addOption(
-      new Option('--max-rows <n>', 'stop a query that holds more rows').argParser(positive).default(50_000_000),
-    )
-    .addOption(new Option('--timeout <seconds>', 'stop a query that runs longer').argParser(positive).default(600))
-    .addHelpText('after', examples)
-    .action((query: string | undefined, options: Omit<Options, 'query'>) =>
-      runCommand({ ...options, ...(query === undefined ? {} : { query }) }),
-    );
+    .argument('[query]', 'KQL text, the path of a .kql file, or - for standard input');
+  addQueryOptions(command).addHelpText('after', examples).action(runCommand);
 }
 
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0)
-    throw new UsageError(`'${text}' is no positive number`, 'give a number above zero');
-  return value;
+async function runCommand(query: string | undefined, settings: QuerySettings): Promise<void> {
+  const nowTicks = readNow(settings.now);
+  // Before the logs are read: a wrong path is told at once.
+  const text = settings.batch === undefined && settings.tables === undefined ? readQuery(query, settings) : undefined;
+  const workspace = await openWorkspace(settings, nowTicks);
+  if (settings.batch !== undefined)
+    await runBatchFile(settings.batch, workspace.catalog, runOptions(settings, nowTicks));
+  else if (settings.tables !== undefined) printSchemas(settings.tables, workspace);
+  else if (text === undefined) await openPrompt(workspace, settings, nowTicks);
+  else await printQuery(text, workspace, settings, nowTicks);
+  if (workspace.isIncomplete && process.exitCode === undefined) process.exitCode = 1;
 }
 
-async function runCommand(options: Options): Promise<void> {
-  const nowTicks = readNow(options.now);
-  const loaded = await loadLogs(options.data);
-  const incomplete = reportProblems(loaded);
-  const catalog: Catalog = { tables: withKnownTables(loaded.tables) };
-  if (options.batch !== undefined) {
-    await runBatchFile(options.batch, catalog, {
-      nowTicks,
-      maxTimeMs: options.timeout * 1000,
-      maxRows: options.maxRows,
-    });
-  } else {
-    await printQuery(readQuery(options.query), catalog, nowTicks, options);
-  }
-  if (incomplete) process.exitCode = 1;
+const runOptions = (settings: QuerySettings, nowTicks: bigint): QueryOptions & { clockMs: () => number } => ({
+  nowTicks,
+  limits: {
+    maxRows: settings.maxRows,
+    maxBytes: settings.maxMemory * 2 ** 20,
+    maxTimeMs: settings.timeout * 1000,
+  },
+  clockMs: () => performance.now(),
+  heldBytes: () => {
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  },
+});
+
+function printSchemas(tables: true | string, { catalog, rowCounts }: Workspace): void {
+  console.log(tables === true ? formatTables(catalog, rowCounts) : formatColumns(tables, catalog));
 }
 
-/** Every known table exists, with no rows where no file gave any: content must bind in a clean workspace. */
-function withKnownTables(tables: Catalog['tables']): Catalog['tables'] {
-  const empty = [...knownSchemas].map(([name, columns]): [string, TableSource] => [name, { columns, scan: () => [] }]);
-  return new Map([...empty, ...tables]);
-}
-
-async function printQuery(text: string, catalog: Catalog, nowTicks: bigint, options: Options): Promise<void> {
+async function printQuery(
+  text: string,
+  { catalog }: Workspace,
+  settings: QuerySettings,
+  nowTicks: bigint,
+): Promise<void> {
   const abort = new AbortController();
+  // Once: a second Ctrl-C ends the process.
   process.once('SIGINT', () => abort.abort());
-  try {
-    const { table } = await runQuery(text, catalog, {
-      nowTicks,
-      limits: { maxRows: options.maxRows, maxTimeMs: options.timeout * 1000 },
-      clockMs: () => performance.now(),
-      signal: abort.signal,
-    });
-    if (options.format === 'json') console.log(writeJson(tableToJson(table), '  '));
-    else if (options.format === 'csv') console.log(formatCsv(table));
-    else console.log(formatTable(table, process.stdout.columns ?? 160));
-  } catch (error) {
-    if (!(error instanceof KqlError)) throw error;
-    console.error(formatKqlError(error, text));
-    process.exitCode = 2;
+  const printed = await runOne(text, {
+    catalog,
+    options: { ...runOptions(settings, nowTicks), signal: abort.signal },
+    format: settings.format,
+    explain: settings.explain === true,
+    layout: { width: process.stdout.columns || 160 },
+  });
+  if (printed.error === undefined) console.log(printed.text);
+  else {
+    console.error(printed.text);
+    // 130 is what a shell expects of a program that Ctrl-C ended.
+    process.exitCode = printed.error.code === 'cancelled' ? 130 : 2;
   }
 }
 
-function readQuery(given: string | undefined): string {
-  if (given === undefined)
+async function openPrompt(workspace: Workspace, settings: QuerySettings, nowTicks: bigint): Promise<void> {
+  const isTerminal = process.stdin.isTTY === true;
+  const path = historyPath(process.env);
+  const run = (signal: AbortSignal) => ({
+    catalog: workspace.catalog,
+    options: { ...runOptions(settings, settings.now === undefined ? readNow(undefined) : nowTicks), signal },
+  });
+  const history = await runPrompt(workspace, run, {
+    input: process.stdin,
+    output: process.stdout,
+    isTerminal,
+    history: isTerminal ? readHistory(path) : [],
+  });
+  if (isTerminal) writeHistory(path, history);
+}
+
+/** The query's text; undefined where a prompt is to read queries. */
+function readQuery(given: string | undefined, { interactive }: QuerySettings): string | undefined {
+  if (interactive === true) return undefined;
+  if (given === undefined && process.stdin.isTTY === true) return undefined;
+  if (given === undefined || given === '-') {
+    const text = readFileSync(0, 'utf8');
+    if (text.trim() !== '') return text;
     throw new UsageError(
       'there is no query',
       "give KQL text, a .kql file, or - for standard input; 'pack query --help' shows examples",
     );
-  if (given === '-') return readFileSync(0, 'utf8');
+  }
   if (!given.endsWith('.kql')) return given;
   try {
     return readFileSync(given, 'utf8');

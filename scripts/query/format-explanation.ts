@@ -33,7 +33,10 @@ function treeLines(plan: ExplainedOperator, first: string, rest: string): readon
     const isLast = index === parts.length - 1;
     return treeLines(operator, `${rest}${isLast ? '└─ ' : '├─ '}${mark}`, `${rest}${isLast ? '   ' : '│  '}`);
   });
-  return [{ text: `${first}${plan.operator} ${printable(plan.detail)}`.trimEnd() + times, figures: figuresOf(plan) }, ...inner];
+  return [
+    { text: `${first}${plan.operator} ${printable(plan.detail)}`.trimEnd() + times, figures: figuresOf(plan) },
+    ...inner,
+  ];
 }
 
 function figuresOf(plan: ExplainedOperator): readonly string[] {

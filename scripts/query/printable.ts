@@ -1,5 +1,5 @@
-/** Control and direction characters could move the cursor or disguise text on a terminal: log content must not. */
-const control = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
+/** Control, format and direction characters could move the cursor or disguise text on a terminal: log content must not. */
+const control = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 const escapeControl = (char: string): string =>
   char === '\n' ? '⏎' : `\\u${(char.codePointAt(0) as number).toString(16).padStart(4, '0')}`;

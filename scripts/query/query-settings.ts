@@ -43,7 +43,9 @@ export function addQueryOptions(command: Command): Command {
     .addOption(repeated('--watchlist <alias=file>', 'a watchlist from a .csv file; its first column is the search key'))
     .addOption(repeated('--external-data <uri=file>', 'the local file that externaldata reads for an address'))
     .option('--batch <file>', 'run each line {"id", "query"} of a file; print a line of results for each')
-    .addOption(new Option('--max-rows <n>', 'stop a query that holds more rows').argParser(positive).default(50_000_000))
+    .addOption(
+      new Option('--max-rows <n>', 'stop a query that holds more rows').argParser(positive).default(50_000_000),
+    )
     .addOption(
       new Option('--max-memory <MB>', 'stop a query that holds more').argParser(positive).default(defaultMemory()),
     )

@@ -1,27 +1,22 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { type Catalog, type JsonValue, writeJson } from '../../src/kql/index.ts';
+import { type Catalog, type JsonValue, type QueryOptions, writeJson } from '../../src/kql/index.ts';
 import { type BatchCase, runCase } from '../../src/kql/run-batch.ts';
+import { inWorkspace } from '../../src/sentinel/workspace.ts';
 import { UsageError } from '../usage-error.ts';
 
 const hint =
   'a batch has one JSON object a line: {"id": "…", "query": "…", "tables": {…}, "functions": {…}, "now": "…"}; the last three are optional';
 
-export type BatchLimits = { readonly nowTicks: bigint; readonly maxTimeMs: number; readonly maxRows: number };
-
 /** Runs each line of a file of cases and prints a line of results for it; the number of cases that ended in an error. */
-export async function runBatchFile(path: string, catalog: Catalog, limits: BatchLimits): Promise<number> {
+export async function runBatchFile(path: string, catalog: Catalog, options: QueryOptions): Promise<number> {
   const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
   let number = 0;
   let errors = 0;
   for await (const line of lines) {
     number++;
     if (line.trim() === '') continue;
-    const result = await runCase(readCase(line, number, path), catalog, {
-      nowTicks: limits.nowTicks,
-      limits: { maxTimeMs: limits.maxTimeMs, maxRows: limits.maxRows },
-      clockMs: () => performance.now(),
-    });
+    const result = await runCase(readCase(line, number, path), catalog, options, inWorkspace);
     if ('error' in result) errors++;
     if (!process.stdout.write(`${writeJson(result as JsonValue)}\n`))
       await new Promise((resolve) => process.stdout.once('drain', resolve));

@@ -34,7 +34,11 @@ const readers: Readonly<Record<string, Reader>> = {
     return (ignoreFirstRecord ? lines.slice(1) : lines).map((line) => firstColumn(line, columns));
   },
   raw: (text, { columns }) => [firstColumn(text, columns)],
-  json: (text, request) => text.split(/\r?\n/).filter(isFilled).flatMap((line) => readObjects(line, request)),
+  json: (text, request) =>
+    text
+      .split(/\r?\n/)
+      .filter(isFilled)
+      .flatMap((line) => readObjects(line, request)),
   multijson: (text, request) => readObjects(text, request),
 };
 
@@ -85,7 +89,9 @@ function readObjects(text: string, { columns, uri }: ExternalDataRequest): reado
     });
   }
   return objects.map((object) =>
-    columns.map(({ name, type }) => convertMember((object as ReadonlyMap<string, DynamicValue>).get(name) ?? null, type)),
+    columns.map(({ name, type }) =>
+      convertMember((object as ReadonlyMap<string, DynamicValue>).get(name) ?? null, type),
+    ),
   );
 }
 

@@ -1,10 +1,15 @@
-export type { Catalog, TableSource } from './catalog.ts';
-export { Batch, batchOf, concatBatches, rowsOf } from './columns/batch.ts';
+export { ARRIVAL_COLUMN, type Catalog, type ExternalDataRequest, type TableSource } from './catalog.ts';
+export { Batch, batchOf, concatBatches, emptyBatch, rowsOf } from './columns/batch.ts';
 export { clipTable, createMemoryTable, type MemoryTable, timeRange } from './columns/memory-table.ts';
 export { formatInputProblem, type InputProblem } from './columns/readers/input-problem.ts';
 export { type LoadedFile, type LoadedTables, loadTables, type Schemas } from './columns/readers/load-tables.ts';
+export { type ExplainedOperator, type Explanation, explainQuery } from './explain/explain-query.ts';
+export { externalTable } from './external-table.ts';
 export { formatKqlError, KqlError, type KqlErrorCode, positionOf, type Span } from './kql-error.ts';
+export { type Completion, type CompletionItem, completeQuery } from './parse/complete-query.ts';
+export { nearestNames } from './parse/nearest-names.ts';
 export { diagnose } from './parse/parse-query.ts';
+export { parseSchema } from './parse-schema.ts';
 export { yieldsNothingFromEmptyTables } from './plan/yields-nothing.ts';
 export { createContext, type QueryContext, type QueryLimits, type QueryOptions } from './query-context.ts';
 export {
@@ -12,6 +17,7 @@ export {
   planQuery,
   prepareQuery,
   type QueryResult,
+  type Rendering,
   runPrepared,
   runQuery,
   type Table,

@@ -31,18 +31,39 @@ export type BatchCase = {
 };
 
 export type BatchResult =
-  | ({ readonly id: string; readonly notes?: readonly string[] } & JsonTable)
+  | ({
+      readonly id: string;
+      readonly notes?: readonly string[];
+      /** All tables of a query that gives several; the columns and rows beside them are the first's. */
+      readonly tables?: readonly JsonTable[];
+    } & JsonTable)
   | { readonly id: string; readonly error: { readonly code: string; readonly message: string } };
 
-/** Runs one case; the answer is a result or an error of the engine, never an exception. */
-export async function runCase(batchCase: BatchCase, catalog: Catalog, options: QueryOptions): Promise<BatchResult> {
+/**
+ * Runs one case; the answer is a result or an error of the engine, never an exception. `complete` adds to a catalog what
+ * follows from its tables and functions.
+ */
+export async function runCase(
+  batchCase: BatchCase,
+  catalog: Catalog,
+  options: QueryOptions,
+  complete: (catalog: Catalog) => Catalog = (given) => given,
+): Promise<BatchResult> {
   const { id, query, now } = batchCase;
   try {
     const notes = new Set<string>();
     const nowTicks = now === undefined ? options.nowTicks : parseDatetime(now);
     if (nowTicks === null) throw new KqlError('binding', `now is '${now}', which is no time`);
-    const { table } = await runQuery(query, caseCatalog(batchCase, catalog, notes), { ...options, nowTicks });
-    return { id, ...tableToJson(table), ...(notes.size === 0 ? {} : { notes: [...notes] }) };
+    const { table, tables } = await runQuery(query, caseCatalog(batchCase, catalog, notes, complete), {
+      ...options,
+      nowTicks,
+    });
+    return {
+      id,
+      ...tableToJson(table),
+      ...(tables.length === 1 ? {} : { tables: tables.map(tableToJson) }),
+      ...(notes.size === 0 ? {} : { notes: [...notes] }),
+    };
   } catch (error) {
     if (!(error instanceof KqlError)) throw error;
     return { id, error: { code: error.code, message: error.message } };
@@ -50,15 +71,21 @@ export async function runCase(batchCase: BatchCase, catalog: Catalog, options: Q
 }
 
 /** The catalog with what the case brings; a case without tables and functions sees the catalog itself. */
-function caseCatalog({ tables, functions }: BatchCase, catalog: Catalog, notes: Set<string>): Catalog {
+function caseCatalog(
+  { tables, functions }: BatchCase,
+  catalog: Catalog,
+  notes: Set<string>,
+  complete: (catalog: Catalog) => Catalog,
+): Catalog {
   if (tables === undefined && functions === undefined) return catalog;
   const own = Object.entries(tables ?? {}).map(([name, table]) => [name, readTable(name, table)] as const);
-  return {
+  return complete({
+    ...catalog,
     tables: new Map([...catalog.tables, ...own]),
     functions: new Map([...(catalog.functions ?? []), ...Object.entries(functions ?? {})]),
     // A case is closed in itself: what it reads from outside is one of its tables, named by the address, or empty.
     externalData: (request) => catalog.externalData?.(request) ?? closedWorld(request, new Map(own), notes),
-  };
+  });
 }
 
 function closedWorld(

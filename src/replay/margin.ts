@@ -1,4 +1,4 @@
-import { formatValue, type Value } from '../kql/index.ts';
+import { formatValue, KqlError, type Value } from '../kql/index.ts';
 import type { MeasuredRow, QueryCondition, QueryThreshold, QueryWindow } from './query-engine.ts';
 import { beyond, type MeasuredType } from './query-thresholds.ts';
 
@@ -41,19 +41,39 @@ export async function measureMargins(
 ): Promise<readonly Margin[]> {
   const margins: Margin[] = [];
   for (const threshold of thresholds) {
-    const values = distinctValues(await threshold.measure(window));
-    const changes = async (cut: number): Promise<boolean> =>
-      (await threshold.countResults(window, limitAt(cut, values, threshold))) !== resultCount;
-    const { misses, holds } = stepsAway(values, threshold);
-    for (const [side, steps] of [
-      ['misses', misses],
-      ['holds', holds],
-    ] as const) {
-      const margin = await nearestChange(steps, changes);
-      if (margin !== undefined) margins.push(marginOf(threshold, side, margin));
-    }
+    margins.push(...((await unlessFailing(() => measureThreshold(threshold, window, resultCount))) ?? []));
   }
   return margins;
+}
+
+async function measureThreshold(
+  threshold: QueryThreshold,
+  window: QueryWindow,
+  resultCount: number,
+): Promise<readonly Margin[]> {
+  const values = distinctValues(await threshold.measure(window));
+  const changes = async (cut: number): Promise<boolean> =>
+    (await threshold.countResults(window, limitAt(cut, values, threshold))) !== resultCount;
+  const { misses, holds } = stepsAway(values, threshold);
+  const margins: Margin[] = [];
+  for (const [side, steps] of [
+    ['misses', misses],
+    ['holds', holds],
+  ] as const) {
+    const margin = await nearestChange(steps, changes);
+    if (margin !== undefined) margins.push(marginOf(threshold, side, margin));
+  }
+  return margins;
+}
+
+/** Rows that a condition keeps away may be such that the query fails on them: then there is nothing to tell. */
+async function unlessFailing<Result>(ask: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof KqlError) return undefined;
+    throw error;
+  }
 }
 
 type Measured = { readonly number: number; readonly value: Value; readonly row: MeasuredRow };
@@ -171,7 +191,8 @@ export async function findDeciding(
 ): Promise<readonly DecidingCondition[]> {
   const deciding: DecidingCondition[] = [];
   for (const { text, isTime, countWithout } of conditions) {
-    if ((await countWithout(window)) !== resultCount) deciding.push({ text, isTime });
+    const count = await unlessFailing(() => countWithout(window));
+    if (count !== undefined && count !== resultCount) deciding.push({ text, isTime });
   }
   return deciding;
 }

@@ -1,4 +1,14 @@
-import { ARRIVAL_COLUMN, Batch, type ColumnDefinition, createMemoryTable, type MemoryTable, type Schemas } from '../kql/index.ts';
+import { type Column, valueReader } from '../kql/columns/column.ts';
+import { createColumnBuilder } from '../kql/columns/column-builder.ts';
+import {
+  ARRIVAL_COLUMN,
+  Batch,
+  type ColumnDefinition,
+  createMemoryTable,
+  type MemoryTable,
+  type Schemas,
+  type Value,
+} from '../kql/index.ts';
 
 /**
  * Columns in which an export tells when a row arrived, the better one first: ingestion_time() itself, exported with
@@ -33,7 +43,29 @@ export function hideArrivals(table: MemoryTable): MemoryTable {
   const arrival = firstValues(rows, sources);
   const slots = visible.map((index) => rows.column(index));
   if (arrival === undefined) return createMemoryTable(new Batch(columns, rows.rowCount, slots), table.timeColumn);
-  return createMemoryTable(new Batch([...columns, ARRIVAL_COLUMN], rows.rowCount, [...slots, arrival]), table.timeColumn);
+  return createMemoryTable(
+    new Batch([...columns, ARRIVAL_COLUMN], rows.rowCount, [...slots, arrival]),
+    table.timeColumn,
+  );
 }
 
 const isArrivalName = (name: string): boolean => (arrivalNames as readonly string[]).includes(name);
+
+/** Row by row the first value that one of the columns has; undefined where the arrival columns have none at all. */
+function firstValues(rows: Batch, sources: readonly number[]): Column | undefined {
+  const isKnown = sources.some(
+    (index) => isArrivalName(rows.columns[index]?.name ?? '') && hasValue(rows.column(index)),
+  );
+  if (!isKnown) return undefined;
+  const readers = sources.map((index) => valueReader(rows.column(index)));
+  const builder = createColumnBuilder('datetime');
+  for (let row = 0; row < rows.rowCount; row++) {
+    let value: Value = null;
+    for (let source = 0; value === null && source < readers.length; source++) value = readers[source]?.(row) ?? null;
+    builder.append(value);
+  }
+  return builder.build();
+}
+
+const hasValue = (column: Column): boolean =>
+  column.kind === 'int64' && column.length > 0 && (column.nulls === undefined || column.nulls.includes(0));

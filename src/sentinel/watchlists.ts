@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { batchOf, type ColumnDefinition, createMemoryTable, type MemoryTable, type Value } from '../kql/index.ts';
+import { CsvError } from 'csv-parse';
+import { parse } from 'csv-parse/sync';
+import {
+  batchOf,
+  type ColumnDefinition,
+  createMemoryTable,
+  KqlError,
+  type MemoryTable,
+  type Value,
+} from '../kql/index.ts';
 
 /** A watchlist as a workspace holds it: items of texts, one of whose fields is the search key. */
 export type Watchlist = {
@@ -10,6 +19,32 @@ export type Watchlist = {
   /** When it was uploaded. */
   readonly uploadedTicks: bigint;
 };
+
+/**
+ * A watchlist from the CSV file that is uploaded as one: a header, then an item a line. The first column is the search key.
+ * @throws KqlError `evaluation` where the text is no CSV with a header
+ */
+export function readWatchlist(alias: string, text: string, uploadedTicks: bigint): Watchlist {
+  let records: readonly Readonly<Record<string, string>>[];
+  let searchKey: string | undefined;
+  try {
+    records = parse(text, {
+      bom: true,
+      columns: (header: string[]) => {
+        searchKey = header[0];
+        return header;
+      },
+      skip_empty_lines: true,
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new KqlError('evaluation', `the watchlist ${alias} is no CSV: ${error.message}`, { cause: error });
+  }
+  if (searchKey === undefined) {
+    throw new KqlError('evaluation', `the watchlist ${alias} is empty`, { hint: 'its first line names the fields' });
+  }
+  return { alias, searchKey, items: records, uploadedTicks };
+}
 
 /**
  * `_GetWatchlist('alias')`: the items of a watchlist, the latest version of each that is not deleted, a column for each

@@ -18,6 +18,9 @@ export type AttackWindow = {
   readonly ledger: TrafficLedger;
 };
 
+/** Where an attack is put: a month, and its place among the family's attacks, which tells its attackers apart. */
+export type AttackPlace = { readonly random: Random; readonly month: TimeSpan; readonly index: number };
+
 /** One attack of a family, before it takes place. */
 export type PlannedAttack = {
   /** Unique in the family and in a month: `6.05-deviations`. */
@@ -62,6 +65,7 @@ export type AttackFamily = {
   readonly name: string;
   /** The slug of the rule. */
   readonly rule: string;
+  /** Those of the benchmark month. Others are planned with the family's own function, at any intensity. */
   readonly attacks: (random: Random, month: TimeSpan) => readonly PlannedAttack[];
   readonly judgeWindow?: (window: PassedWindow) => readonly Judgement[];
   readonly judgeMonth?: (month: PassedMonth) => readonly Judgement[];

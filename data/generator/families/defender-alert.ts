@@ -1,17 +1,16 @@
 import { estate } from '../estate.ts';
 import type { ExpectedDetection } from '../labels.ts';
 import type { Operation } from '../operations.ts';
-import type { Random } from '../random.ts';
 import type { DefenderAlert } from '../security-alerts.ts';
 import { dayMs, formatTime, hourMs, minuteMs, type TimeSpan, windowMs } from '../time-window.ts';
 import { type PlatformOperationId, platformOperations } from '../traffic/platform-operations.ts';
-import type { AttackFamily, PlannedAttack } from './attack-family.ts';
+import type { AttackFamily, AttackPlace, PlannedAttack } from './attack-family.ts';
 import { loneAddress } from './botnet.ts';
 import { attackers, placeRequests, successOf } from './place-requests.ts';
 
 const rule = 'defender-for-apis-alert';
 
-type Raised = {
+export type RaisedAlert = {
   readonly at: readonly [day: number, hour: number];
   readonly alertType: string;
   readonly displayName: string;
@@ -24,7 +23,7 @@ type Raised = {
 };
 
 /** Types, names, tactics and severities as Microsoft lists them (learn.microsoft.com/azure/defender-for-cloud/alerts-defender-for-apis). */
-const raised: readonly Raised[] = [
+const raised: readonly RaisedAlert[] = [
   {
     at: [1, 13],
     alertType: 'API_AccessFromTorExitNode',
@@ -116,11 +115,13 @@ const investigatedMs = 47 * minuteMs;
 export const defenderAlertFamily: AttackFamily = {
   name: 'defender-alert',
   rule,
-  attacks: (random, month) => raised.map((one, index) => plan(random.fork(index), month.fromMs, one, index)),
+  attacks: (random, month) =>
+    raised.map((one, index) => planDefenderAlert({ random: random.fork(index), month, index }, one)),
 };
 
-function plan(random: Random, monthMs: number, one: Raised, index: number): PlannedAttack {
-  const startMs = monthMs + one.at[0] * dayMs + one.at[1] * hourMs;
+/** An alert, and so many calls that it is about. */
+export function planDefenderAlert({ random, month, index }: AttackPlace, one: RaisedAlert): PlannedAttack {
+  const startMs = month.fromMs + one.at[0] * dayMs + one.at[1] * hourMs;
   const span = { fromMs: startMs, untilMs: startMs + windowMs };
   const address = loneAddress(85 + index);
   const operation = platformOperations[one.operation];

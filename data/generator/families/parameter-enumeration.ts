@@ -1,10 +1,16 @@
 import { type Answer, answers } from '../answers.ts';
 import type { SeriesBaseline } from '../ledger/traffic-ledger.ts';
 import { endpointOf, parametersOf, seriesKey } from '../ledger/window-facts.ts';
-import type { Random } from '../random.ts';
 import { baselineOf, dayMs, hourMs, runFor, windowMs } from '../time-window.ts';
 import { type PlatformOperationId, platformOperations } from '../traffic/platform-operations.ts';
-import type { AttackFamily, AttackWindow, Judgement, PassedWindow, PlannedAttack } from './attack-family.ts';
+import type {
+  AttackFamily,
+  AttackPlace,
+  AttackWindow,
+  Judgement,
+  PassedWindow,
+  PlannedAttack,
+} from './attack-family.ts';
 import { botnet } from './botnet.ts';
 import { judgeDeviation } from './deviation-judgement.ts';
 import { attackers, placeRequests } from './place-requests.ts';
@@ -14,15 +20,15 @@ const rule = 'api-distributed-parameter-enumeration';
 const limits = thresholds[rule];
 
 /** How many values are tried: so many deviations above the mean, or so many whatever the deviation is. */
-type Reach = { readonly deviations: number } | { readonly values: number };
+export type EnumerationReach = { readonly deviations: number } | { readonly values: number };
 
-type Enumeration = {
+export type ParameterEnumeration = {
   readonly at: readonly [day: number, hour: number];
   readonly operation: PlatformOperationId;
   readonly parameter: string;
   /** A guess by its number; guesses differ from each other and from what is usual. */
   readonly guess: (index: number) => string;
-  readonly reach: Reach;
+  readonly reach: EnumerationReach;
   readonly addresses: number;
   readonly answer: Answer;
   readonly note: string;
@@ -57,7 +63,7 @@ const shipment = {
  * The weak ones come first where an endpoint is attacked more than once: an enumeration stays in the baseline for two
  * weeks, and a strong one hides what comes after it.
  */
-const enumerations: readonly Enumeration[] = [
+const enumerations: readonly ParameterEnumeration[] = [
   { ...reference, at: [15, 13], reach: { deviations: 4 }, addresses: 90, note: 'two deviations below' },
   { ...reference, at: [17, 13], reach: { deviations: 5.95 }, addresses: 90, note: 'just below' },
   { ...reference, at: [19, 18], reach: { deviations: 6.05 }, addresses: 90, note: 'just above' },
@@ -100,13 +106,18 @@ const enumerations: readonly Enumeration[] = [
 export const parameterEnumerationFamily: AttackFamily = {
   name: 'parameter-enumeration',
   rule,
-  attacks: (random, month) => enumerations.map((one, index) => plan(random.fork(index), month.fromMs, one, index)),
+  attacks: (random, month) =>
+    enumerations.map((one, index) => planParameterEnumeration({ random: random.fork(index), month, index }, one)),
   judgeWindow,
 };
 
-function plan(random: Random, monthMs: number, one: Enumeration, index: number): PlannedAttack {
+/** An enumeration at any intensity. */
+export function planParameterEnumeration(
+  { random, month, index }: AttackPlace,
+  one: ParameterEnumeration,
+): PlannedAttack {
   const { at, operation: id, parameter, guess, reach, note, answer } = one;
-  const startMs = monthMs + at[0] * dayMs + at[1] * hourMs + (index % 3) * windowMs;
+  const startMs = month.fromMs + at[0] * dayMs + at[1] * hourMs + (index % 3) * windowMs;
   const addresses = botnet(100 + index, one.addresses);
   const clients = attackers(random, addresses);
   const [size, unit] = 'values' in reach ? [reach.values, 'values'] : [reach.deviations, 'deviations'];
@@ -126,7 +137,7 @@ function plan(random: Random, monthMs: number, one: Enumeration, index: number):
   };
 }
 
-function missingValues({ ledger, usual, startMs }: AttackWindow, key: string, reach: Reach): number {
+function missingValues({ ledger, usual, startMs }: AttackWindow, key: string, reach: EnumerationReach): number {
   const wanted = 'values' in reach ? reach.values : valuesAt(reach.deviations, baselineFor(startMs, key, ledger));
   return wanted - (usual.parameters.get(key)?.values.size ?? 0);
 }

@@ -1,10 +1,16 @@
 import { answers } from '../answers.ts';
 import type { SeriesBaseline } from '../ledger/traffic-ledger.ts';
 import { endpointOf, seriesKey, statusClassOf } from '../ledger/window-facts.ts';
-import type { Random } from '../random.ts';
 import { baselineOf, dayMs, hourMs, runFor, windowMs } from '../time-window.ts';
 import { type PlatformOperationId, platformOperations } from '../traffic/platform-operations.ts';
-import type { AttackFamily, AttackWindow, Judgement, PassedWindow, PlannedAttack } from './attack-family.ts';
+import type {
+  AttackFamily,
+  AttackPlace,
+  AttackWindow,
+  Judgement,
+  PassedWindow,
+  PlannedAttack,
+} from './attack-family.ts';
 import { botnet } from './botnet.ts';
 import { judgeDeviation } from './deviation-judgement.ts';
 import { attackers, placeRequests, successOf } from './place-requests.ts';
@@ -14,14 +20,14 @@ const rule = 'api-traffic-population-spike';
 const limits = thresholds[rule];
 
 /** How far the window ends up: so many deviations above the mean, or so many calls whatever the deviation is. */
-type Reach = { readonly deviations: number } | { readonly calls: number };
+export type PopulationReach = { readonly deviations: number } | { readonly calls: number };
 
-type Spike = {
+export type PopulationSpike = {
   /** Days after the month's start, and the hour in UTC. */
   readonly at: readonly [day: number, hour: number];
   readonly windows?: number;
   readonly operation: PlatformOperationId;
-  readonly reach: Reach;
+  readonly reach: PopulationReach;
   /** What is asked for is refused (passwords are guessed) and counts as 4XX. */
   readonly isRefused?: true;
   readonly addresses: number;
@@ -29,7 +35,7 @@ type Spike = {
 };
 
 /** Endpoints that are busy enough for the deviation to decide, and quiet ones where the least number of calls does. */
-const spikes: readonly Spike[] = [
+const spikes: readonly PopulationSpike[] = [
   { at: [14, 9], operation: 'GET /orders/{order}', reach: { deviations: 60 }, addresses: 400, note: 'a flood' },
   { at: [15, 14], operation: 'POST /carts', reach: { deviations: 25 }, addresses: 300, note: 'carts made by a script' },
   {
@@ -105,13 +111,15 @@ const spikes: readonly Spike[] = [
 export const populationSpikeFamily: AttackFamily = {
   name: 'population-spike',
   rule,
-  attacks: (random, month) => spikes.map((spike, index) => planSpike(random.fork(index), month.fromMs, spike, index)),
+  attacks: (random, month) =>
+    spikes.map((spike, index) => planPopulationSpike({ random: random.fork(index), month, index }, spike)),
   judgeWindow,
 };
 
-function planSpike(random: Random, monthMs: number, spike: Spike, index: number): PlannedAttack {
+/** A spike at any intensity. */
+export function planPopulationSpike({ random, month, index }: AttackPlace, spike: PopulationSpike): PlannedAttack {
   const { at, windows = 1, operation: id, note, reach } = spike;
-  const startMs = monthMs + at[0] * dayMs + at[1] * hourMs + (index % 3) * windowMs;
+  const startMs = month.fromMs + at[0] * dayMs + at[1] * hourMs + (index % 3) * windowMs;
   const addresses = botnet(index, spike.addresses);
   const clients = attackers(random, addresses);
   const operation = platformOperations[id];
@@ -132,7 +140,7 @@ function planSpike(random: Random, monthMs: number, spike: Spike, index: number)
 }
 
 /** What the usual calls of the window lack to the reach. */
-function missingCalls({ ledger, usual, startMs }: AttackWindow, key: string, reach: Reach): number {
+function missingCalls({ ledger, usual, startMs }: AttackWindow, key: string, reach: PopulationReach): number {
   const wanted = 'calls' in reach ? reach.calls : callsAt(reach.deviations, baselineFor(startMs, key, ledger));
   return wanted - (usual.calls.get(key)?.calls ?? 0);
 }

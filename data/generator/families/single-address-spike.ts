@@ -1,10 +1,16 @@
 import { answers } from '../answers.ts';
 import { endpointOf, seriesKey, statusClassOf } from '../ledger/window-facts.ts';
 import { rounded } from '../moments.ts';
-import type { Random } from '../random.ts';
 import { baselineOf, dayMs, formatTime, hourMs, runFor, windowMs } from '../time-window.ts';
 import { type PlatformOperationId, platformOperations } from '../traffic/platform-operations.ts';
-import type { AttackFamily, AttackWindow, Judgement, PassedWindow, PlannedAttack } from './attack-family.ts';
+import type {
+  AttackFamily,
+  AttackPlace,
+  AttackWindow,
+  Judgement,
+  PassedWindow,
+  PlannedAttack,
+} from './attack-family.ts';
 import { loneAddress } from './botnet.ts';
 import { finite } from './deviation-judgement.ts';
 import { attackers, placeRequests, successOf } from './place-requests.ts';
@@ -14,19 +20,19 @@ const rule = 'api-traffic-single-address-spike';
 const limits = thresholds[rule];
 
 /** How often the address calls: so many times the mean of one address, or so many calls whatever the mean is. */
-type Reach = { readonly multiple: number } | { readonly calls: number };
+export type AddressReach = { readonly multiple: number } | { readonly calls: number };
 
-type Spike = {
+export type SingleAddressSpike = {
   readonly at: readonly [day: number, hour: number];
   readonly windows?: number;
   readonly operation: PlatformOperationId;
-  readonly reach: Reach;
+  readonly reach: AddressReach;
   /** What the calls are answered; the operation's success where absent. */
   readonly answer?: 'wrongPassword' | 'rateLimited' | 'notFound';
   readonly note: string;
 };
 
-const spikes: readonly Spike[] = [
+const spikes: readonly SingleAddressSpike[] = [
   { at: [14, 2], operation: 'GET /loyalty/cards/{card}', reach: { multiple: 400 }, note: 'cards read from a list' },
   { at: [15, 22], operation: 'GET /customers/{customer}', reach: { multiple: 180 }, note: 'profiles walked through' },
   { at: [16, 13], operation: 'GET /catalog/products/{product}/reviews', reach: { multiple: 100 }, note: 'scraping' },
@@ -68,13 +74,18 @@ const spikes: readonly Spike[] = [
 export const singleAddressSpikeFamily: AttackFamily = {
   name: 'single-address-spike',
   rule,
-  attacks: (random, month) => spikes.map((spike, index) => planSpike(random.fork(index), month.fromMs, spike, index)),
+  attacks: (random, month) =>
+    spikes.map((spike, index) => planSingleAddressSpike({ random: random.fork(index), month, index }, spike)),
   judgeWindow,
 };
 
-function planSpike(random: Random, monthMs: number, spike: Spike, index: number): PlannedAttack {
+/** A spike at any intensity. */
+export function planSingleAddressSpike(
+  { random, month, index }: AttackPlace,
+  spike: SingleAddressSpike,
+): PlannedAttack {
   const { at, windows = 1, operation: id, note, reach } = spike;
-  const startMs = monthMs + at[0] * dayMs + at[1] * hourMs + (index % 3) * windowMs;
+  const startMs = month.fromMs + at[0] * dayMs + at[1] * hourMs + (index % 3) * windowMs;
   const addresses = [loneAddress(index)];
   const clients = attackers(random, addresses);
   const operation = platformOperations[id];

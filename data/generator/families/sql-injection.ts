@@ -5,14 +5,21 @@ import { isSqlInjection, type RunInjections } from '../ledger/injection-ledger.t
 import { newRequest } from '../request.ts';
 import { dayMs, formatTime, hourMs, minuteMs, windowMs } from '../time-window.ts';
 import { type PlatformOperationId, platformOperations } from '../traffic/platform-operations.ts';
-import type { AttackFamily, AttackWindow, Judgement, PassedMonth, PlannedAttack } from './attack-family.ts';
+import type {
+  AttackFamily,
+  AttackPlace,
+  AttackWindow,
+  Judgement,
+  PassedMonth,
+  PlannedAttack,
+} from './attack-family.ts';
 import { loneAddress } from './botnet.ts';
 import { thresholds } from './thresholds.ts';
 
 const rule = 'waf-sql-injection';
 const { minimumTransactions } = thresholds[rule];
 
-type Injections = {
+export type SqlInjections = {
   /** The hour's run looks at what happens from ten to the hour on; attacks start at the full hour. */
   readonly at: readonly [day: number, hour: number, minute?: number];
   readonly attempts: number;
@@ -23,7 +30,7 @@ type Injections = {
   readonly note: string;
 };
 
-const attacks: readonly Injections[] = [
+const attacks: readonly SqlInjections[] = [
   { at: [2, 9], attempts: 300, note: 'a tool that tries everything' },
   { at: [5, 16], attempts: 60, note: 'a tool at work' },
   { at: [8, 21], attempts: 12, note: 'somebody by hand' },
@@ -49,13 +56,14 @@ const fewSpecialCharacters: typeof texts = [["a' (b); c", ['942430']]];
 export const sqlInjectionFamily: AttackFamily = {
   name: 'sql-injection',
   rule,
-  attacks: (_random, month) => attacks.map((one, index) => plan(month.fromMs, one, index)),
+  attacks: (random, month) => attacks.map((one, index) => planSqlInjections({ random, month, index }, one)),
   judgeMonth,
 };
 
-function plan(monthMs: number, one: Injections, index: number): PlannedAttack {
+/** So many attempts. */
+export function planSqlInjections({ month, index }: AttackPlace, one: SqlInjections): PlannedAttack {
   const [day, hour, minute = 0] = one.at;
-  const startMs = monthMs + day * dayMs + hour * hourMs + minute * minuteMs;
+  const startMs = month.fromMs + day * dayMs + hour * hourMs + minute * minuteMs;
   const addresses = Array.from({ length: one.addresses ?? 1 }, (_, turn) => loneAddress(20 + index * 5 + turn));
   const sends = one.addresses === undefined ? addresses[0] : `${one.addresses} addresses, each`;
   return {
@@ -69,7 +77,7 @@ function plan(monthMs: number, one: Injections, index: number): PlannedAttack {
 }
 
 /** Evenly over the window, so that half of them lie on either side of its middle. */
-function inject({ startMs, random }: AttackWindow, address: string, { attempts, isHarmless }: Injections) {
+function inject({ startMs, random }: AttackWindow, address: string, { attempts, isHarmless }: SqlInjections) {
   const client = { address, userAgent: 'sqlmap/1.8.4#stable (https://sqlmap.org)' };
   const everyMs = Math.floor(windowMs / attempts);
   const choices = isHarmless === true ? fewSpecialCharacters : texts;

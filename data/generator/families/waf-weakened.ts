@@ -1,13 +1,13 @@
 import { estate } from '../estate.ts';
 import type { ExpectedDetection } from '../labels.ts';
-import { dayMs, formatTime, hourMs, minuteMs } from '../time-window.ts';
+import { dayMs, formatTime, hourMs, minuteMs, type TimeSpan } from '../time-window.ts';
 import { defaultRuleSet } from '../waf/firewall-rules.ts';
 import { callers, intruderAddress, officeAddress, type PolicyChange } from '../waf/policy-history.ts';
 import type { AttackFamily, PlannedAttack } from './attack-family.ts';
 
 const rule = 'waf-protection-weakened';
 
-type Weakening = {
+export type Weakening = {
   readonly at: readonly [day: number, hour: number, minute: number];
   /** What is done to the policy; a refused write and a lost custom rule are no weakening that the rule is there for. */
   readonly change: 'switched to detection' | 'disabled' | 'deleted' | 'refused' | 'custom rules removed';
@@ -34,11 +34,12 @@ const intruder = { caller: callers.onCall, callerAddress: intruderAddress };
 export const wafWeakenedFamily: AttackFamily = {
   name: 'waf-weakened',
   rule,
-  attacks: (_random, month) => weakenings.map((one) => plan(month.fromMs, one)),
+  attacks: (_random, month) => weakenings.map((one) => planWeakening(month, one)),
 };
 
-function plan(monthMs: number, { at, change, minutes, note }: Weakening): PlannedAttack {
-  const atMs = monthMs + at[0] * dayMs + at[1] * hourMs + at[2] * minuteMs;
+/** A change of the policy and, unless it was refused, its restoration. */
+export function planWeakening(month: TimeSpan, { at, change, minutes, note }: Weakening): PlannedAttack {
+  const atMs = month.fromMs + at[0] * dayMs + at[1] * hourMs + at[2] * minuteMs;
   const untilMs = atMs + Math.max(1, minutes) * minuteMs;
   const restored: PolicyChange = { ...usual, caller: callers.network, callerAddress: officeAddress, atMs: untilMs };
   const isDetected = change === 'switched to detection' || change === 'disabled' || change === 'deleted';

@@ -11,6 +11,7 @@ export async function* executeExternalData(plan: ExternalDataPlan, context: Quer
     const source = context.catalog.externalData?.({ uri, columns, format, ignoreFirstRecord });
     if (source === undefined) {
       throw new KqlError('unavailable', `no local file is allowed for ${uri}`, {
+        span: plan.span,
         hint: `download it and run again with --external-data '${uri}=FILE'`,
       });
     }

@@ -243,6 +243,7 @@ export type ExternalDataPlan = Node<'externaldata'> & {
   readonly uris: readonly string[];
   readonly format: string;
   readonly ignoreFirstRecord: boolean;
+  readonly span: Span;
 };
 
 /** An argument of a plugin: an expression over the input's rows, an aggregate call, or another table. */

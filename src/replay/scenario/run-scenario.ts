@@ -88,7 +88,7 @@ async function runOver(
   );
   if (own === undefined) return { ...silent(scenario), problems };
   checkExpectation(scenario, own.rule);
-  if (own.runs.some(({ status }) => status === 'completed')) checkLooksAtRows(scenario, own, logs);
+  checkLooksAtRows(scenario, result.rules, logs);
   const alertDifferences = differencesOf(matchExpected(expect.alerts, own.alerts, compareAlert), compareAlert);
   const matched =
     expect.incidents === undefined ? undefined : matchExpected(expect.incidents, own.incidents, compareIncident);
@@ -124,22 +124,26 @@ function ruleFile(slug: string, rules: ReadonlyMap<string, RuleFile>, { file, po
 }
 
 /**
- * A scenario whose rows no run looks at proves nothing: it is silent whatever the rule says.
+ * A scenario whose rows no run looks at, of its rule or of one beside it, proves nothing: it is silent whatever the rule
+ * says.
  * @throws ReplayError `scenario-contradiction`
  */
-function checkLooksAtRows(scenario: Scenario, { tables, runs }: RuleReplay, logs: ScenarioTables): void {
+function checkLooksAtRows({ file, positions }: Scenario, rules: readonly RuleReplay[], logs: ScenarioTables): void {
+  const completed = rules.filter(({ runs }) => runs.some(({ status }) => status === 'completed'));
+  if (completed.length === 0 || completed.some((rule) => looksAtRows(rule, logs))) return;
+  const names = new Set(rules.flatMap(({ tables }) => tables.map(({ name }) => name)));
+  const hint = `it reads ${[...names].sort().join(', ')}: give rows of these, in the window of a run of the clock`;
+  const message = 'no run of the rule looks at any row that the scenario gives';
+  throw new ReplayError('scenario-contradiction', message, { file, ...positions.clock, hint });
+}
+
+function looksAtRows({ tables, runs }: RuleReplay, logs: ScenarioTables): boolean {
   const given = logs.own.size > 0 ? logs.own : logs.tables;
   const read = tables.flatMap(({ name }) => given.get(name) ?? []).map(logTable);
-  const isSeen = runs.some(
+  return runs.some(
     ({ run, status }) =>
       status === 'completed' && read.some((table) => table.visibleIn(windowOf(run), []).rowCount > 0),
   );
-  if (isSeen) return;
-  const names = tables.map(({ name }) => name).join(', ');
-  const hint = `the rule reads ${names}: give rows of these, in the window of a run of the clock`;
-  const { file, positions } = scenario;
-  const message = 'no run of the rule looks at any row that the scenario gives';
-  throw new ReplayError('scenario-contradiction', message, { file, ...positions.clock, hint });
 }
 
 /** The times of the runs that differences are about; for an alert that is missing without a time, those of all runs. */

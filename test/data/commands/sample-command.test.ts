@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 type Outcome = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
@@ -53,6 +55,16 @@ describe('pack sample', function () {
     assert.doesNotMatch(stdout, /Attacks/);
     assert.match(stdout, /2026-05-16 10:00 {2}launch: /);
     assert.equal((await readdir(directory)).length, 5);
+  });
+
+  it('leaves the folder as it was when it is interrupted with Ctrl-C', async () => {
+    const args = ['--import', 'tsx', 'scripts/pack.ts', 'sample', '--month', 'benchmark', '--out', directory];
+    const writing = spawn(process.execPath, args, { stdio: 'ignore' });
+    const ended = once(writing, 'exit');
+    while ((await readdir(directory)).length === 0) await sleep(50);
+    writing.kill('SIGINT');
+    assert.deepEqual(await ended, [130, null]);
+    assert.deepEqual(await readdir(directory), []);
   });
 
   it('refuses a scale for the sample month, whose figures are fixed, and numbers that are none', async () => {

@@ -66,9 +66,7 @@ export class Int64Loader implements CellLoader {
   private widen(narrow: Float64Array): void {
     const base = narrowBase(this.type);
     this.wide = new BigInt64Array(this.capacity);
-    for (let row = 0; row < narrow.length; row++) {
-      if (this.presence.has(row)) this.wide[row] = BigInt(narrow[row] as number) + base;
-    }
+    for (let row = 0; row < narrow.length; row++) this.wide[row] = BigInt(narrow[row] as number) + base;
     this.narrow = undefined;
   }
 

@@ -17,19 +17,15 @@ export class PooledLoader implements CellLoader {
   private readonly values: PooledValue[];
   private codes = new Int32Array(0);
   private readonly known = new Map<string, number>();
-  /** Text in a dynamic column is not what the same letters would be as JSON. */
-  private readonly knownTexts: Map<string, number>;
   private rowCount = 0;
   private deduplicates = true;
   // Logs repeat themselves: the value of the row before is compared before anything is copied or hashed.
   private lastText = '';
-  private lastIsString = false;
   private lastCode = MISSING;
 
   constructor(type: PooledType) {
     this.type = type;
     this.values = [type === 'string' ? '' : null];
-    this.knownTexts = type === 'dynamic' ? new Map() : this.known;
   }
 
   put(row: number, cell: Cell): boolean {
@@ -48,19 +44,17 @@ export class PooledLoader implements CellLoader {
 
   private codeOf(cell: Cell): number | undefined {
     if (!this.deduplicates) return this.add(cell.copy(), cell.isString);
-    if (!cell.isEscaped && cell.isString === this.lastIsString && cell.reads(this.lastText)) return this.lastCode;
-    const known = cell.isString ? this.knownTexts : this.known;
+    if (!cell.isEscaped && cell.reads(this.lastText)) return this.lastCode;
     const text = cell.value();
-    let code = known.get(text);
+    let code = this.known.get(text);
     if (code === undefined) {
       const copy = cell.isEscaped ? text : cell.copy();
       code = this.add(copy, cell.isString);
       if (code === undefined) return undefined;
-      known.set(copy, code);
+      this.known.set(copy, code);
     }
     if (!cell.isEscaped) {
       this.lastText = text;
-      this.lastIsString = cell.isString;
       this.lastCode = code;
     }
     return code;
@@ -74,14 +68,14 @@ export class PooledLoader implements CellLoader {
   private parse(text: string, isString: boolean): PooledValue | undefined {
     if (this.type === 'string') return text;
     if (this.type !== 'dynamic') return (convertValue(text, 'string', this.type) as PooledValue) ?? undefined;
-    // Azure's exports write dynamic columns both as JSON and as text that holds JSON.
+    // Azure's exports write dynamic columns both as JSON and as text that holds JSON; so the same letters are the same
+    // value, whether they stood in quotes or not.
     return isString ? (parseJson(text) ?? text) : parseJson(text);
   }
 
   private stopDeduplicating(): void {
     this.deduplicates = false;
     this.known.clear();
-    this.knownTexts.clear();
   }
 
   private grow(row: number): void {

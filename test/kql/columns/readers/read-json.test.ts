@@ -88,6 +88,11 @@ describe('a .json file', () => {
   it('does not take None for a null where nothing says that the Azure CLI wrote it', async () => {
     const { problems } = await load({ 'Requests.json': JSON.stringify([{ TimeGenerated: at, Code: 'None' }]) });
     assert.match(problems.join(), /Code is of type int, "None" is not/);
+    const after = await load({
+      'Requests-1.json': JSON.stringify([{ TimeGenerated: at, Code: 'None', TableName: 'PrimaryResult' }]),
+      'Requests-2.json': JSON.stringify([{ TimeGenerated: at, Code: 'None' }]),
+    });
+    assert.match(after.problems.join(), /^Requests-2\.json:1: Code is of type int, "None" is not/);
   });
 
   it('may be the answer of the query API, whose columns say their types', async () => {

@@ -42,7 +42,9 @@ describe('lines of JSON', () => {
   ] as const;
   for (const [text, wanted] of broken) {
     it(`say what is wrong with ${text}, and keep nothing of it`, async () => {
-      const { rows, problems } = await load({ 'Requests.ndjson': `${text}\n${goodLine}` });
+      // What was put before the fault must not come out in the row after it.
+      const early = text.replace('{', '{"Bytes":7,"Headers":{"x":1},"Ok":true,');
+      const { rows, problems } = await load({ 'Requests.ndjson': `${text}\n${early}\n${goodLine}` });
       assert.deepEqual(rows, { Requests: [goodRow] });
       assert.equal(problems.length, 1);
       assert.ok(

@@ -26,7 +26,9 @@ describe('cells of a known table', () => {
     ['Url', '{"a": 1}', '{"a": 1}'],
     ['Headers', '{"a":1}', new Map([['a', 1n]])],
     ['Headers', '"{\\"a\\":1}"', new Map([['a', 1n]])],
+    ['Headers', '{"a":"\\"b\\\\"}', new Map([['a', '"b\\']])],
     ['Headers', '"text"', 'text'],
+    ['Headers', '"null"', 'null'],
     ['Headers', '"5"', 5n],
     ['Headers', '[1,2]', [1n, 2n]],
     ['TimeGenerated', '"2026-03-24 10:20:00"', atTicks],
@@ -57,7 +59,8 @@ describe('cells of a known table', () => {
   ] as const;
   for (const [column, json, type, shown] of misfits) {
     it(`refuse ${json} as ${column}, with the whole line and nothing of it left behind`, async () => {
-      const bad = `{"TimeGenerated":"${at}","Url":"/bad","Headers":{"x":1},"${column}":${json}}`;
+      const others = '"Url":"/bad","Headers":{"x":1},"Bytes":7,"Seconds":1.5,"Ok":true';
+      const bad = `{"TimeGenerated":"${at}",${others},"${column}":${json}}`;
       const { rows, problems } = await load({ 'Requests.ndjson': `${goodLine}\n${bad}\n${bad}\n${goodLine}` });
       assert.deepEqual(rows, { Requests: [goodRow, goodRow] });
       assert.deepEqual(problems, [
