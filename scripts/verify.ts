@@ -7,6 +7,7 @@ const steps: readonly { readonly name: string; readonly command: readonly string
   { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
   { name: 'pack generate --check', command: ['tsx', 'scripts/pack.ts', 'generate', '--check'] },
   { name: 'pack check', command: ['tsx', 'scripts/pack.ts', 'check'] },
+  { name: 'pack support --check', command: ['tsx', 'scripts/pack.ts', 'support', '--check'] },
   { name: 'main job (npm start)', command: ['tsx', 'scripts/start.ts'] },
   { name: 'tests', command: ['mocha', 'test/**/*.test.ts'] },
 ];

@@ -80,7 +80,8 @@ async function runOver(
   { logs, engine, settings }: Surroundings,
 ): Promise<ScenarioRun> {
   const { clock, assumptions, closeAfterMs, expect } = scenario;
-  const files = [scenario.rule, ...scenario.alongside].map((slug) => ruleFile(slug, rules, scenario));
+  const slugs = new Set([scenario.rule, ...scenario.alongside]);
+  const files = [...slugs].map((slug) => ruleFile(slug, rules, scenario));
   const result = await replay(files, engine, { clock, assumptions, closeAfterMs });
   const own = result.rules.find(({ rule }) => rule.slug === scenario.rule);
   const problems = [...result.problems, ...result.rules.flatMap((one) => one.problems)].filter(

@@ -30,8 +30,9 @@ export async function measureScenario(
   return [...nearest.values()].sort(compareMargins);
 }
 
+/** Those that decide first; a threshold of zero, which asks whether there is any, says less than one that measures. */
 const compareMargins = (a: Margin, b: Margin): number =>
-  Number(b.decides) - Number(a.decides) || a.relative - b.relative;
+  Number(b.decides) - Number(a.decides) || Number(a.limit === 0) - Number(b.limit === 0) || a.relative - b.relative;
 
 /** A condition that alone kept a run silent. */
 export type ScenarioCondition = DecidingCondition & { readonly scheduledMs: number };

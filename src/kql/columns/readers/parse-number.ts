@@ -7,7 +7,7 @@ const MINUS = 45;
 export function parseWhole({ text, start, end }: Cell): number {
   const negative = text.charCodeAt(start) === MINUS;
   const from = negative ? start + 1 : start;
-  if (from === end || end - from > 17) return Number.NaN;
+  if (from === end || end - from > 15) return Number.NaN;
   let value = 0;
   for (let at = from; at < end; at++) {
     const digit = text.charCodeAt(at) - ZERO;
