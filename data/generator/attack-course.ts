@@ -6,7 +6,6 @@ import type {
   PassedWindow,
   PlannedAttack,
 } from './families/attack-family.ts';
-import type { ExpectedDetection } from './labels.ts';
 import type { InjectionLedger } from './ledger/injection-ledger.ts';
 import type { Random } from './random.ts';
 import type { ApiRequest } from './request.ts';
@@ -87,9 +86,4 @@ export class AttackCourse {
       below: judged.filter((one) => !one.isAbove && one.detection.rule === rule).map(({ detection }) => detection),
     };
   }
-}
-
-/** Everything that must be detected, for whoever compares alerts with it. */
-export function expectedOf(labels: readonly MonthLabel[]): readonly ExpectedDetection[] {
-  return labels.flatMap(({ expected }) => expected);
 }

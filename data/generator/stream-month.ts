@@ -1,17 +1,19 @@
 import { AttackCourse } from './attack-course.ts';
 import { activityRows } from './azure-activity.ts';
+import { CarriedRequests } from './carried-requests.ts';
 import type { BenignEvent } from './events/benign-event.ts';
-import type { MonthLabel } from './families/attack-family.ts';
+import { GeneratorError } from './generator-error.ts';
 import { InjectionLedger } from './ledger/injection-ledger.ts';
 import { TrafficLedger } from './ledger/traffic-ledger.ts';
 import { countWindow } from './ledger/window-facts.ts';
+import { byStart, eventLabel, type MonthLabels } from './month-labels.ts';
 import type { MonthPlan } from './months/month-plan.ts';
 import { type Random, seededRandom } from './random.ts';
 import type { ApiRequest } from './request.ts';
 import type { Row } from './row.ts';
-import { otherDefenderAlerts } from './sample-month.ts';
+import { otherDefenderAlerts, month as sampleSpan } from './sample-month.ts';
 import { securityAlertRows } from './security-alerts.ts';
-import { formatTime, windowOf, windowsIn } from './time-window.ts';
+import { formatTime, windowsIn } from './time-window.ts';
 import { conditionsOf } from './traffic/conditions.ts';
 import { createPopulation } from './traffic/population.ts';
 import type { TrafficSource } from './traffic/traffic-source.ts';
@@ -33,25 +35,6 @@ export type MonthWindow = {
   readonly transactions: readonly FirewallTransaction[];
 };
 
-/** Something out of the ordinary that was no attack. */
-export type EventLabel = {
-  readonly event: string;
-  readonly description: string;
-  readonly spans: readonly { readonly startsAt: string; readonly endsAt: string }[];
-  /** The operations that it shows at, where it does not show everywhere. */
-  readonly operations?: readonly string[];
-};
-
-export type MonthLabels = {
-  readonly month: string;
-  readonly seed: number;
-  readonly scale: number;
-  readonly from: string;
-  readonly until: string;
-  readonly attacks: readonly MonthLabel[];
-  readonly events: readonly EventLabel[];
-};
-
 /** A month in the making. */
 export type MonthStream = {
   readonly random: Random;
@@ -61,7 +44,10 @@ export type MonthStream = {
   /** Tables that are small. */
   readonly securityAlerts: readonly Row[];
   readonly azureActivity: readonly Row[];
-  /** Known when the last window has been read. */
+  /**
+   * Known when the last window has been read.
+   * @throws GeneratorError `bad-input` before that.
+   */
   readonly labels: () => MonthLabels;
 };
 
@@ -85,21 +71,35 @@ export function streamMonth(plan: MonthPlan, options: StreamOptions): MonthStrea
     ({ defenderAlerts = [] }) => defenderAlerts,
   );
   const injections = new InjectionLedger();
+  let isOver = false;
+  function* windows(): Generator<MonthWindow> {
+    yield* windowsOf({ plan, options, random, attacks, policy, injections });
+    isOver = true;
+  }
   return {
     random,
     policy,
-    windows: windowsOf({ plan, options, random, attacks, policy, injections }),
+    windows: windows(),
     securityAlerts: securityAlertRows(random.fork('alerts'), [...movedInto(plan), ...alerts]),
     azureActivity: activityRows(random.fork('activity'), plan.span, policy),
-    labels: () => ({
-      month: plan.name,
-      ...options,
-      from: formatTime(plan.span.fromMs),
-      until: formatTime(plan.span.untilMs),
-      attacks: attacks.map((attack) => attack.label(injections, plan.families)).sort(byStart),
-      events: plan.events.map(eventLabel),
-    }),
+    labels() {
+      if (!isOver) {
+        throw new GeneratorError('bad-input', 'the month is not over yet', 'Read its windows to the last one first.');
+      }
+      return labelsOf(plan, options, {
+        attacks: attacks.map((attack) => attack.label(injections, plan.families)).sort(byStart),
+        events: plan.events.map(eventLabel),
+      });
+    },
   };
+}
+
+function labelsOf(
+  { name, span }: MonthPlan,
+  { seed, scale }: StreamOptions,
+  happened: Pick<MonthLabels, 'attacks' | 'events'>,
+): MonthLabels {
+  return { month: name, seed, scale, from: formatTime(span.fromMs), until: formatTime(span.untilMs), ...happened };
 }
 
 type Making = {
@@ -144,27 +144,6 @@ function* windowsOf({ plan, options, random, attacks, policy, injections }: Maki
 
 const noFacts = { calls: new Map(), parameters: new Map() };
 
-/** Requests by the window that they lie in: what a session carries past its window waits for the one that it lies in. */
-class CarriedRequests {
-  readonly #byWindow = new Map<number, ApiRequest[]>();
-
-  readonly add = (request: ApiRequest): void => {
-    const start = windowOf(request.atMs);
-    const waiting = this.#byWindow.get(start);
-    if (waiting === undefined) {
-      this.#byWindow.set(start, [request]);
-    } else {
-      waiting.push(request);
-    }
-  };
-
-  take(startMs: number): readonly ApiRequest[] {
-    const due = this.#byWindow.get(startMs) ?? [];
-    this.#byWindow.delete(startMs);
-    return due;
-  }
-}
-
 type Emission = {
   readonly startMs: number;
   readonly random: Random;
@@ -194,24 +173,9 @@ function policyOf(parts: readonly Pick<BenignEvent, 'policyChanges'>[]): readonl
 /** Alerts of other Defender plans, as many days into this month as they are into the sample's. */
 function movedInto({ span }: MonthPlan): typeof otherDefenderAlerts {
   return otherDefenderAlerts.map((alert) => {
-    const byMs = span.fromMs - sampleStartMs;
+    const byMs = span.fromMs - sampleSpan.fromMs;
     const { fromMs, untilMs } = alert.activity;
     const activity = { fromMs: fromMs + byMs, untilMs: untilMs + byMs };
     return { ...alert, activity, raisedAtMs: alert.raisedAtMs + byMs };
   });
-}
-
-const sampleStartMs = Date.UTC(2026, 2, 1);
-
-function eventLabel({ name, description, spans, operations }: BenignEvent): EventLabel {
-  return {
-    event: name,
-    description,
-    spans: spans.map(({ fromMs, untilMs }) => ({ startsAt: formatTime(fromMs), endsAt: formatTime(untilMs) })),
-    ...(operations === undefined ? {} : { operations }),
-  };
-}
-
-function byStart(a: MonthLabel, b: MonthLabel): number {
-  return a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : a.attack < b.attack ? -1 : 1;
 }

@@ -16,11 +16,12 @@ import { type GatewayColumn, type GatewayDraws, gatewayColumns } from './gateway
 import { GeneratorError } from './generator-error.ts';
 import { HeadersBuilder } from './headers-builder.ts';
 import { guid } from './identifiers.ts';
+import type { MonthLabels } from './month-labels.ts';
 import type { MonthPlan } from './months/month-plan.ts';
 import type { Random } from './random.ts';
 import type { ApiRequest } from './request.ts';
 import type { Row, RowValue } from './row.ts';
-import { type MonthLabels, type StreamOptions, streamMonth } from './stream-month.ts';
+import { type StreamOptions, streamMonth } from './stream-month.ts';
 import { firewallRows } from './waf/firewall-rows.ts';
 import { gatewayDraws } from './write-month.ts';
 

@@ -1,6 +1,7 @@
 import { type GatewayDraws, gatewayLine } from './gateway-rows.ts';
+import type { MonthLabels } from './month-labels.ts';
 import type { MonthPlan } from './months/month-plan.ts';
-import { type MonthLabels, type MonthStream, type StreamOptions, streamMonth } from './stream-month.ts';
+import { type MonthStream, type StreamOptions, streamMonth } from './stream-month.ts';
 import { firewallRows } from './waf/firewall-rows.ts';
 import { type WriteOptions, type WrittenTable, writeAside } from './write-aside.ts';
 import { TableWriter } from './write-table.ts';

@@ -35,7 +35,12 @@ export function registerMutate(program: Command): void {
     .description('change each rule in small ways and list the changes that no scenario notices')
     .option('--minimum <percent>', 'exit with 1 where a rule has a lower score', readPercent, 95)
     .addOption(new Option('--format <format>', 'how to report').choices(Object.keys(formatters)).default('table'))
-    .option('--threads <count>', 'how many mutants are judged at once', readThreads, availableParallelism())
+    .option(
+      '--threads <count>',
+      'how many mutants are judged at once',
+      readThreads,
+      Math.min(4, availableParallelism()),
+    )
     .option('--rules <dir>', 'where the rules lie', 'analytics-rules')
     .option('--scenarios <dir>', 'where their scenarios lie, in a folder for each rule', 'data/scenarios')
     .option('--list', 'list the kinds of changes and judge nothing')

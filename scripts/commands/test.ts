@@ -49,7 +49,7 @@ async function run(slugs: readonly string[], options: Options): Promise<void> {
   if (options.watch === true && options.update === true) {
     throw new UsageError('--watch does not update', 'Run pack test --update first.');
   }
-  const suite = await openSuite({ scenarios, rules }, slugs).catch(refuse);
+  const suite = await openSuite({ scenarios, rules }, slugs, options.watch === true).catch(refuse);
   const results = await runAll(suite, options.update === true);
   process.stdout.write(formatters[format](results, options.margins === true));
   process.exitCode = codeOf(results);

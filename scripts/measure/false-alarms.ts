@@ -65,9 +65,11 @@ function rangeOf(slug: string, alerts: readonly Alert[]): FalseAlarmGroup['figur
   return { name, least: Math.min(...figures), most: Math.max(...figures) };
 }
 
-/** What a cause was, in words. */
+/** What a cause was, in words; several events that were under way together, one after the other. */
 export function describeCause({ labels }: MeasuredMonth, cause: string): string {
-  return cause === usualTraffic
-    ? 'Nothing out of the ordinary happened.'
-    : (labels.events.find(({ event }) => event === cause)?.description ?? '');
+  if (cause === usualTraffic) {
+    return 'Nothing out of the ordinary happened.';
+  }
+  const events = cause.split(' + ');
+  return labels.events.flatMap(({ event, description }) => (events.includes(event) ? description : [])).join(' ');
 }

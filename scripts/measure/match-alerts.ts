@@ -1,6 +1,6 @@
 import type { MonthLabel } from '../../data/generator/families/attack-family.ts';
 import type { ExpectedDetection } from '../../data/generator/labels.ts';
-import type { EventLabel, MonthLabels } from '../../data/generator/stream-month.ts';
+import type { EventLabel, MonthLabels } from '../../data/generator/month-labels.ts';
 import { ticksFromUnixMs } from '../../src/kql/index.ts';
 import type { Alert } from '../../src/replay/build-alerts.ts';
 
@@ -61,15 +61,22 @@ function detail(alert: Alert, name: string): string | undefined {
   return alert.customDetails[name]?.[0];
 }
 
-/** The first event that was under way, at that endpoint where the event shows at certain ones only. */
+/**
+ * The events that were under way: the one from whose address the alert is, or all that show at its endpoint, or all that
+ * could show anywhere.
+ */
 function causeOf(alert: Alert, events: readonly EventLabel[]): string {
   const endpoint = detail(alert, 'Endpoint');
-  const isHere = ({ operations }: EventLabel): boolean =>
-    operations === undefined || (endpoint !== undefined && operations.includes(endpoint));
-  const underWay = events.filter((event) => isHere(event) && event.spans.some((span) => overlaps(alert, span)));
-  // Events at certain endpoints say more than those that could show everywhere.
-  const cause = underWay.find(({ operations }) => operations !== undefined) ?? underWay[0];
-  return cause?.event ?? usualTraffic;
+  const address = detail(alert, 'ClientAddress');
+  const underWay = events.filter(({ spans }) => spans.some((span) => overlaps(alert, span)));
+  const here = underWay.filter(({ operations = [] }) => endpoint !== undefined && operations.includes(endpoint));
+  const anywhere = underWay.filter(({ operations }) => operations === undefined);
+  const [causes = []] = [
+    underWay.filter(({ addresses = [] }) => address !== undefined && addresses.includes(address)),
+    here,
+    anywhere,
+  ].filter((candidates) => candidates.length > 0);
+  return causes.length === 0 ? usualTraffic : causes.map(({ event }) => event).join(' + ');
 }
 
 function overlaps(alert: Alert, { startsAt, endsAt }: EventLabel['spans'][number]): boolean {

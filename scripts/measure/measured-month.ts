@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
+import type { MonthLabels } from '../../data/generator/month-labels.ts';
 import { type MonthName, monthPlans } from '../../data/generator/months/index.ts';
-import type { MonthLabels } from '../../data/generator/stream-month.ts';
 import { monthTables } from '../../data/generator/to-tables.ts';
 import { setClock } from '../../src/replay/clock.ts';
 import { createKqlQueryEngine } from '../../src/replay/kql-query-engine.ts';

@@ -41,7 +41,7 @@ export function raiseThresholds(months: readonly MeasuredMonth[]): readonly Rais
     const left = (alerts: readonly Alert[], value: number): number =>
       alerts.filter((alert) => alert.rule.slug === slug && figureOf(alert, figure) >= value).length;
     return factors.map((factor) => {
-      const value = now * factor;
+      const value = Math.ceil(now * factor);
       return {
         slug,
         parameter,

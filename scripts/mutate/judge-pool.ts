@@ -1,22 +1,37 @@
 import { Worker } from 'node:worker_threads';
 import type { Judge, Verdict } from '../../src/mutate/judge-mutants.ts';
-import type { ContentFolders } from './scenario-judge.ts';
+import { type ContentFolders, createScenarioJudges } from './scenario-judge.ts';
 
 export type JudgeRequest = { readonly slug: string; readonly ruleText: string };
 export type JudgeReply = { readonly verdict: Verdict } | { readonly fault: string };
 
 export type JudgePool = {
   /** As many judges of a rule as the pool has threads. */
-  readonly judgesOf: (slug: string) => readonly Judge[];
+  readonly judgesOf: (slug: string) => Promise<readonly Judge[]>;
   readonly close: () => Promise<void>;
 };
 
-/** Judges on threads of their own, each with its own engine and its own copy of the logs. */
+/**
+ * Judges on threads of their own, each with its own engine and its own copy of the logs. A single one works on this
+ * thread: another would only have to load everything anew.
+ */
 export function createJudgePool(threads: number, folders: ContentFolders): JudgePool {
+  return threads === 1 ? createOwnJudge(folders) : createWorkers(threads, folders);
+}
+
+function createOwnJudge(folders: ContentFolders): JudgePool {
+  const judges = createScenarioJudges(folders);
+  return {
+    judgesOf: async (slug) => [await (await judges)(slug)],
+    close: async () => undefined,
+  };
+}
+
+function createWorkers(threads: number, folders: ContentFolders): JudgePool {
   const script = new URL('./worker.mjs', import.meta.url);
   const workers = Array.from({ length: threads }, () => new Worker(script, { workerData: folders }));
   return {
-    judgesOf: (slug) => workers.map((worker) => (ruleText) => ask(worker, { slug, ruleText })),
+    judgesOf: async (slug) => workers.map((worker) => (ruleText) => ask(worker, { slug, ruleText })),
     async close() {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },

@@ -55,7 +55,7 @@ async function mutateRule(
 ): Promise<RuleMutations> {
   const slug = slugOf({ file, text });
   onShare(0, slug);
-  const judges = pool.judgesOf(slug);
+  const judges = await pool.judgesOf(slug);
   const own = await judges[0]?.(text);
   if (own?.status !== 'passes') {
     const message = own?.status === 'fails' ? `fails its scenario ${own.scenario}` : `is no rule: ${own?.reason}`;

@@ -12,6 +12,9 @@ import { UsageError } from '../usage-error.ts';
 
 export type SuitePaths = { readonly scenarios: string; readonly rules: string };
 
+/** More than a rule has, so that a change of it finds all of its logs built. */
+const KEPT_LOGS = 64;
+
 /** Told before each scenario, and with done = total after the last. */
 export type OnScenario = (done: number, total: number, scenario: string) => void;
 
@@ -28,9 +31,16 @@ export type ScenarioSuite = {
   readonly update: (result: ScenarioResult) => Promise<ScenarioResult>;
 };
 
-/** @throws UsageError for a name that is neither a rule nor a scenario of one */
-export async function openSuite(paths: SuitePaths, chosen: readonly string[]): Promise<ScenarioSuite> {
-  const runner = createScenarioRunner(knownSchemas, trafficLibrary);
+/**
+ * @param staysOpen the same scenarios will be run again and again
+ * @throws UsageError for a name that is neither a rule nor a scenario of one
+ */
+export async function openSuite(
+  paths: SuitePaths,
+  chosen: readonly string[],
+  staysOpen = false,
+): Promise<ScenarioSuite> {
+  const runner = createScenarioRunner(knownSchemas, trafficLibrary, staysOpen ? KEPT_LOGS : 1);
   let rules = await loadRules(paths.rules);
   let files = choose(await loadScenarios(paths.scenarios), chosen);
   const runOne = async ({ file, scenario }: ScenarioFile): Promise<ScenarioResult> => {

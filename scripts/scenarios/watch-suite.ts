@@ -51,6 +51,8 @@ export async function watchSuite(suite: ScenarioSuite, options: WatchOptions): P
     ...definitions.map((path) => [path, true] as const),
   ];
   const watchers = watched.map(([path, isDefinition]) => watch(path, { recursive: true }, () => notice(isDefinition)));
+  // What changed between the first run and now has not been noticed yet.
+  notice(false);
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   clearTimeout(timer);
   for (const watcher of watchers) watcher.close();

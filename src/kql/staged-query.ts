@@ -28,8 +28,13 @@ const MAX_CALL_DEPTH = 16;
  */
 export function needsStages(text: string, context: QueryContext): boolean {
   if (!mentionsEvaluate(text, context)) return false;
-  return findStage(analyzeQuery(text, symbolsOf(context.catalog)).root(), context).stage !== undefined;
+  const { root, errors } = analyzeQuery(text, symbolsOf(context.catalog));
+  // A text that is no KQL has a tree with holes; whoever binds it says what is wrong.
+  return !errors.some(isSyntaxError) && findStage(root(), context).stage !== undefined;
 }
+
+/** What the parser says, and that it found no operator after a bar. */
+const isSyntaxError = ({ code, message }: KqlError): boolean => code === 'syntax' || message.endsWith('[KS176]');
 
 /**
  * Runs a query in stages, the innermost and first plugin first: the pipeline up to it runs, its result becomes a table of

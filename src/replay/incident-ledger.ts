@@ -72,16 +72,20 @@ export function createIncidentLedger(options: LedgerOptions = {}): IncidentLedge
     incidents: () => [...incidents],
     add(alert) {
       const closed = advance(alert.createdMs);
-      const { rule } = alert;
-      if (!rule.createIncident) return closed;
-      const key =
-        rule.incidentGrouping === undefined ? undefined : incidentKey(alert, rule.incidentGrouping, assumptions);
-      const place = key === undefined ? undefined : `${rule.id}/${key}`;
+      if (!alert.rule.createIncident) return closed;
+      const place = placeOf(alert, assumptions);
       const index = place === undefined ? undefined : latest.get(place);
       const joins = index !== undefined && canJoin(alert, at(incidents, index), assumptions);
       return [...closed, joins ? join(alert, index) : open(alert, place)];
     },
   };
+}
+
+/** Equal for the alerts of a rule that its grouping puts together; undefined for an alert that stays alone. */
+function placeOf(alert: Alert, assumptions: ReplayAssumptions): string | undefined {
+  const { id, incidentGrouping } = alert.rule;
+  const key = incidentGrouping === undefined ? undefined : incidentKey(alert, incidentGrouping, assumptions);
+  return key === undefined ? undefined : `${id}/${key}`;
 }
 
 const at = (incidents: readonly Incident[], index: number): Incident => incidents[index] as Incident;

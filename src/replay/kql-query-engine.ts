@@ -8,6 +8,7 @@ import {
   rowsOf,
   runPrepared,
   type Schemas,
+  type Table,
   type TableSource,
   yieldsNothingFromEmptyTables,
 } from '../kql/index.ts';
@@ -97,7 +98,7 @@ function explanations(
         isTime: condition.isTime,
         async countWithout(window) {
           const relaxed = preparedOf(text, planWithout(plan, condition));
-          return (await runQueryOver(relaxed, window, tablesIn(window))).rows.length;
+          return (await runCounted(relaxed, window, tablesIn(window))).table.rowCount;
         },
       })),
   };
@@ -108,23 +109,31 @@ function measurable(
   { text, plan }: Planned,
   tablesIn: (window: QueryWindow) => VisibleTables,
 ): QueryThreshold {
-  const { operator, limit, type } = threshold;
-  const measuring = measuringPlan(threshold);
-  const columns = measuring.columns.slice(2);
+  const { operator, limit, type, where } = threshold;
+  const { columns } = where.input;
+  let reached: { readonly window: QueryWindow; readonly input: Plan } | undefined;
+  /** The rows that reach the comparison, computed once a window: what comes before them does not depend on the limit. */
+  const inputIn = async (window: QueryWindow): Promise<Plan> => {
+    if (reached?.window === window) return reached.input;
+    const { table } = await runCounted(preparedOf(text, where.input), window, tablesIn(window));
+    reached = { window, input: { operator: 'rows', columns, batch: table.rows } };
+    return reached.input;
+  };
   return {
     text: threshold.text,
     operator,
     limit,
     type,
     async measure(window) {
+      const measuring = measuringPlan(threshold, await inputIn(window));
       const { rows } = await runQueryOver(preparedOf(text, measuring), window, tablesIn(window));
       return rows
         .filter(([, anyway]) => anyway !== true)
         .map(([value = null, , ...cells]) => ({ value, columns, cells }));
     },
     async countResults(window, other) {
-      const moved = preparedOf(text, planWithLimit(plan, threshold, other));
-      return (await runQueryOver(moved, window, tablesIn(window))).rows.length;
+      const moved = planWithLimit(plan, threshold, { limit: other, input: await inputIn(window) });
+      return (await runCounted(preparedOf(text, moved), window, tablesIn(window))).table.rowCount;
     },
   };
 }
@@ -148,6 +157,15 @@ function visibleTables(
 }
 
 async function runQueryOver(prepared: PreparedKql, window: QueryWindow, tables: VisibleTables): Promise<RunResult> {
+  const { table, rowsScanned } = await runCounted(prepared, window, tables);
+  return { columns: table.columns, rows: rowsOf(table.rows), rowsScanned };
+}
+
+async function runCounted(
+  prepared: PreparedKql,
+  window: QueryWindow,
+  tables: VisibleTables,
+): Promise<{ readonly table: Table; readonly rowsScanned: number }> {
   let rowsScanned = 0;
   const count = async function* (batches: ReturnType<TableSource['scan']>) {
     for await (const batch of batches) {
@@ -162,7 +180,7 @@ async function runQueryOver(prepared: PreparedKql, window: QueryWindow, tables: 
   });
   const catalog: Catalog = { tables: new Map([...tables].map(([name, table]) => [name, counted(table)])) };
   const { table } = await runPrepared(prepared, catalog, { nowTicks: window.nowTicks });
-  return { columns: table.columns, rows: rowsOf(table.rows), rowsScanned };
+  return { table, rowsScanned };
 }
 
 /** The tables that a plan reads anywhere: as inputs, in subqueries, on either side of a join. */

@@ -1,9 +1,9 @@
 import type { AnalyticsRule } from './analytics-rule.ts';
 import { formatTimeMs } from './clock.ts';
+import type { Disabling } from './failure-count.ts';
 import type { TableUse } from './query-engine.ts';
 import type { ReplayError } from './replay-error.ts';
 import type { ReplayProblem, RunRecord } from './replay-result.ts';
-import type { Disabling } from './rule-execution.ts';
 
 export function problemOf(error: ReplayError, runs?: ReplayProblem['runs']): ReplayProblem {
   const { message, hint, file = '', line, column } = error;

@@ -116,10 +116,13 @@ export const planWithout = (plan: Plan, { predicate }: Condition): Plan =>
  * comparison (a further alternative of an `or`), and the columns of the input. Rows that other conditions of the same
  * `where` stop are left out.
  */
-export function measuringPlan({ where, comparison, measured }: Threshold): Plan {
-  const { input } = where;
+export function measuringPlan({ where, comparison, measured }: Threshold, input: Plan): Plan {
   const fact = (value: boolean): Literal => ({ kind: 'literal', type: 'bool', value });
-  const reached: Plan = { ...where, predicate: replaceIn(where.predicate, comparison, fact(true)) as Expression };
+  const reached: Plan = {
+    ...where,
+    input,
+    predicate: replaceIn(where.predicate, comparison, fact(true)) as Expression,
+  };
   const anyway = replaceIn(where.predicate, comparison, fact(false)) as Expression;
   const columns = input.columns.map(({ name, type }, index) => ({
     name,
@@ -133,15 +136,19 @@ export function measuringPlan({ where, comparison, measured }: Threshold): Plan 
   };
 }
 
-/** The plan of the query with another limit in one of its comparisons. */
-export function planWithLimit(plan: Plan, { comparison, measured, type }: Threshold, limit: Value): Plan {
+/** The plan of the query with another limit in one of its comparisons, over the rows that reach its `where`. */
+export function planWithLimit(plan: Plan, threshold: Threshold, { limit, input }: OtherLimit): Plan {
+  const { comparison, measured, type, where } = threshold;
   const literal: Literal = { kind: 'literal', type, value: limit };
   const replaced = {
     ...comparison,
     arguments: comparison.arguments.map((side) => (side === measured ? side : literal)),
   };
-  return replaceIn(plan, comparison, replaced) as Plan;
+  const predicate = replaceIn(where.predicate, comparison, replaced) as Expression;
+  return replaceIn(plan, where, { ...where, input, predicate }) as Plan;
 }
+
+export type OtherLimit = { readonly limit: Value; readonly input: Plan };
 
 /** A value of the type next above or below another, so that no value that occurs lies beyond it. */
 export function beyond(value: Value, type: MeasuredType, direction: 1 | -1): Value {

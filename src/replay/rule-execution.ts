@@ -1,8 +1,8 @@
 import type { AnalyticsRule } from './analytics-rule.ts';
 import { defaultAssumptions, type ReplayAssumptions } from './assumptions.ts';
 import { type Alert, buildAlerts } from './build-alerts.ts';
-import { executeRun, type RunOutcome } from './execute-run.ts';
-import { disablingFailures, permanentFailure } from './failure-kind.ts';
+import { executeRun } from './execute-run.ts';
+import { createFailureCount } from './failure-count.ts';
 import { absentTableProblems, disabledProblem, failureProblems, missingColumnProblems, problemOf } from './problems.ts';
 import type { PreparedQuery, QueryEngine, RaisedRows, RunResult, TableUse } from './query-engine.ts';
 import { describeQueryError } from './query-error.ts';
@@ -42,37 +42,16 @@ function executionOf(
   { assumptions = defaultAssumptions, onProgress }: ReplayOptions,
 ): RuleExecution {
   const report = (done: number): void => onProgress?.({ slug: rule.slug, done, total: planned.length });
-  const runs: RunRecord[] = [];
-  const alerts: Alert[] = [];
-  const missingColumns = new Set<string>();
+  const record = createRunRecords(rule, assumptions);
   const failures = createFailureCount(assumptions);
-  let lastAlert: RuleRun | undefined;
-
-  const complete = (run: RuleRun, result: RunResult): readonly Alert[] => {
-    const raised = buildAlerts(result, rule, run, assumptions);
-    const { rows, rowsScanned } = result;
-    runs.push({ run, status: 'completed', results: rows.length, rowsScanned, alerts: raised.length });
-    if (raised.length === 0) return raised;
-    alerts.push(...raised);
-    lastAlert = run;
-    for (const columnName of missingFrom(result, rule)) missingColumns.add(columnName);
-    return raised;
-  };
   const step = async (run: RuleRun, raised?: RaisedRows): Promise<readonly Alert[]> => {
-    if (failures.disabledBy() !== undefined) {
-      runs.push({ run, status: 'disabled' });
-      return [];
-    }
-    if (isSuppressed(run, lastAlert, rule, assumptions)) {
-      runs.push({ run, status: 'suppressed' });
-      return [];
-    }
+    if (failures.disabledBy() !== undefined) return record.skip(run, 'disabled');
+    if (isSuppressed(run, record.lastAlert(), rule, assumptions)) return record.skip(run, 'suppressed');
     const outcome = await executeRun(run, query, rule, raised);
     failures.count(run, outcome);
-    if (outcome.status === 'completed') return complete(run, outcome.result);
-    runs.push({ run, ...outcome });
-    return [];
+    return outcome.status === 'failed' ? record.fail(run, outcome.error) : record.complete(run, outcome.result);
   };
+  const { runs, alerts } = record;
   return {
     rule,
     tables: query.tables,
@@ -88,33 +67,47 @@ function executionOf(
         ...absentTableProblems(rule, query.tables),
         ...failureProblems(runs),
         ...disabledProblem(rule, failures.disabledBy()),
-        ...missingColumnProblems(rule, missingColumns),
+        ...missingColumnProblems(rule, record.missingColumns),
       ];
       return { rule, tables: query.tables, runs, alerts, problems };
     },
   };
 }
 
-/** The failure that disabled a rule, and how many of its type came in a row. */
-export type Disabling = { readonly run: RuleRun; readonly error: ReplayError; readonly failures: number };
-
-type FailureCount = {
-  readonly count: (run: RuleRun, outcome: RunOutcome) => void;
-  readonly disabledBy: () => Disabling | undefined;
+/** What became of the runs of a rule so far; each of the functions takes the next run and returns what it raised. */
+type RunRecords = {
+  readonly runs: readonly RunRecord[];
+  readonly alerts: readonly Alert[];
+  /** Columns that alerts take and results do not have. */
+  readonly missingColumns: ReadonlySet<string>;
+  readonly lastAlert: () => RuleRun | undefined;
+  readonly skip: (run: RuleRun, status: 'suppressed' | 'disabled') => readonly Alert[];
+  readonly fail: (run: RuleRun, error: ReplayError) => readonly Alert[];
+  readonly complete: (run: RuleRun, result: RunResult) => readonly Alert[];
 };
 
-function createFailureCount(assumptions: Pick<ReplayAssumptions, 'autoDisable'>): FailureCount {
-  const limit = disablingFailures(assumptions);
-  let type: string | undefined;
-  let inRow = 0;
-  let disabling: Disabling | undefined;
+function createRunRecords(rule: AnalyticsRule, assumptions: ReplayAssumptions): RunRecords {
+  const runs: RunRecord[] = [];
+  const alerts: Alert[] = [];
+  const missingColumns = new Set<string>();
+  const raisedNothing = (record: RunRecord): readonly Alert[] => {
+    runs.push(record);
+    return [];
+  };
   return {
-    disabledBy: () => disabling,
-    count(run, outcome) {
-      const failure = outcome.status === 'failed' ? permanentFailure(outcome.error) : undefined;
-      inRow = failure === undefined ? 0 : failure === type ? inRow + 1 : 1;
-      type = failure;
-      if (outcome.status === 'failed' && inRow === limit) disabling = { run, error: outcome.error, failures: inRow };
+    runs,
+    alerts,
+    missingColumns,
+    lastAlert: () => alerts.at(-1)?.run,
+    skip: (run, status) => raisedNothing({ run, status }),
+    fail: (run, error) => raisedNothing({ run, status: 'failed', error }),
+    complete(run, result) {
+      const raised = buildAlerts(result, rule, run, assumptions);
+      const { rows, rowsScanned } = result;
+      runs.push({ run, status: 'completed', results: rows.length, rowsScanned, alerts: raised.length });
+      alerts.push(...raised);
+      if (raised.length > 0) for (const columnName of missingFrom(result, rule)) missingColumns.add(columnName);
+      return raised;
     },
   };
 }

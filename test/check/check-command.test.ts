@@ -12,7 +12,7 @@ const pack = (...args: readonly string[]) => {
 };
 
 describe('pack generate and pack check', function () {
-  this.timeout(240_000);
+  this.timeout(60_000);
   let directory: string;
   const at = (name: string): string => join(directory, name);
 

@@ -27,6 +27,7 @@ describe('the cost of a rule', () => {
     ['AGWFirewallLogs | where TimeGenerated > ago(1h) | project ClientIp', 60, 120],
     ['AGWFirewallLogs | where TimeGenerated between (ago(30m) .. now()) | project ClientIp', 30, 60],
     ['AGWFirewallLogs | where TimeGenerated > ago(9h) | project ClientIp', 120, 240],
+    ['AGWFirewallLogs | where TimeGenerated > ago(30m) | where TimeGenerated > ago(90m) | project ClientIp', 30, 60],
     ['AGWFirewallLogs | project Seen = TimeGenerated, ClientIp | where Seen > ago(1h) | project ClientIp', 60, 120],
     ['AGWFirewallLogs | where TimeGenerated > ago(1h) or Action == "x" | project ClientIp', 120, 360],
     ['AGWFirewallLogs | summarize count() by bin(TimeGenerated, 20m), ClientIp', 120, 240],
@@ -51,6 +52,19 @@ describe('the cost of a rule', () => {
       240,
     ],
     ['let T = materialize(AGWFirewallLogs); union (T | project ClientIp), (T | project RuleId)', 120, 240],
+    [
+      'let A = materialize(AGWFirewallLogs); let B = materialize(A | project ClientIp); union (A | project RuleId), B',
+      120,
+      240,
+    ],
+    [
+      `let A = materialize(AGWFirewallLogs);
+       let B = materialize(A | project ClientIp, Hostname);
+       let C = materialize(B | project ClientIp);
+       union (A | project RuleId), (B | project Hostname), C`,
+      120,
+      360,
+    ],
     // Nothing is assumed of it: 100,000 rows a day.
     ['SigninLogs | project UserId', 8333, 8333],
   ];

@@ -16,6 +16,8 @@ export type BenignEvent = {
   readonly spans: readonly TimeSpan[];
   /** The operations that it shows at, where it does not show everywhere. */
   readonly operations?: readonly string[];
+  /** Where it comes from, if these addresses are known. */
+  readonly addresses?: readonly string[];
   readonly factor?: BusyFactor;
   readonly source?: (population: Population) => TrafficSource;
   readonly troubles?: readonly Trouble[];

@@ -2,6 +2,7 @@ import type { Client } from '../clients.ts';
 import { poisson } from '../distributions.ts';
 import { hourMs, windowMs } from '../time-window.ts';
 import { openApp } from '../traffic/devices.ts';
+import { spareAddress } from '../traffic/population.ts';
 import { Session } from '../traffic/session.ts';
 import { userAgents } from '../user-agents.ts';
 import { type PlaceEvent, spanAt } from './benign-event.ts';
@@ -9,6 +10,7 @@ import { type PlaceEvent, spanAt } from './benign-event.ts';
 const startsAt = [22, 14, 0] as const;
 const lastsMs = 3 * hourMs;
 const visitorsPerWindow = 210;
+const address = spareAddress(11);
 
 /** A fair with a wireless network of its own: thousands of visitors open the app behind one address. */
 export const crowd: PlaceEvent = (month) => {
@@ -17,7 +19,8 @@ export const crowd: PlaceEvent = (month) => {
     name: 'crowd',
     description: 'Thousands of visitors of a fair open the app behind one shared address.',
     spans: [{ ...span, untilMs: span.untilMs + windowMs }],
-    source: ({ spare }) => ({
+    addresses: [address],
+    source: () => ({
       name: 'crowd',
       emit(window) {
         const { startMs, random, conditions } = window;
@@ -25,7 +28,7 @@ export const crowd: PlaceEvent = (month) => {
           return;
         }
         for (let left = poisson(random, visitorsPerWindow * conditions.scale); left > 0; left--) {
-          const client: Client = { address: spare(11), userAgent: random.pick(userAgents.app) };
+          const client: Client = { address, userAgent: random.pick(userAgents.app) };
           const startsAtMs = startMs + random.below(windowMs);
           openApp(new Session(window, { client, startsAtMs, paceMs: 2500, retries: 3 }));
         }

@@ -3,7 +3,9 @@ import type { Client } from '../clients.ts';
 import { defenderAlertOn } from '../families/defender-alert.ts';
 import { hourMs, minuteMs, windowMs } from '../time-window.ts';
 import { platformOperations } from '../traffic/platform-operations.ts';
+import { spareAddress } from '../traffic/population.ts';
 import { Session } from '../traffic/session.ts';
+import type { SourceWindow } from '../traffic/traffic-source.ts';
 import { type PlaceEvent, spanAt } from './benign-event.ts';
 
 const startsAt = [18, 2, 0] as const;
@@ -11,7 +13,7 @@ const lastsMs = hourMs;
 /** Defender for APIs works in half-hourly rounds. */
 const raisedAfterMs = 67 * minuteMs;
 const engines = 12;
-const firstSpare = 20;
+const addresses = Array.from({ length: engines }, (_, engine) => spareAddress(20 + engine));
 /** Rounds of three calls that an engine makes in a window at full size. */
 const roundsPerWindow = 150;
 
@@ -23,29 +25,13 @@ export const loadTest: PlaceEvent = (month) => {
     description: 'The platform is load-tested for an hour at night from twelve machines.',
     spans: [{ fromMs: span.fromMs, untilMs: span.fromMs + raisedAfterMs + minuteMs }],
     operations: ['GET /catalog/search', 'GET /catalog/products/{product}', 'POST /carts', 'POST /identity/token'],
-    source: ({ spare }) => ({
+    addresses,
+    source: () => ({
       name: 'load-test',
       emit(window) {
-        const { startMs, random, conditions } = window;
-        if (startMs < span.fromMs || startMs >= span.untilMs) {
-          return;
-        }
-        const rounds = Math.round(roundsPerWindow * conditions.scale);
-        for (let engine = 0; engine < engines; engine++) {
-          const client: Client = { address: spare(firstSpare + engine), userAgent: 'ContosoLoadTest/2.4' };
-          const session = new Session(window, {
-            client,
-            startsAtMs: startMs,
-            paceMs: windowMs / Math.max(1, rounds) / 5,
-            retries: 0,
-          });
-          session.call('POST /identity/token');
-          for (let round = 0; round < rounds; round++) {
-            session.call('GET /catalog/search', { query: `q=load${random.below(1_000_000_000)}&sort=relevance` });
-            session.forget('product');
-            session.call('GET /catalog/products/{product}');
-            session.forget('cart');
-            session.call('POST /carts', { answer: answers.created });
+        if (window.startMs >= span.fromMs && window.startMs < span.untilMs) {
+          for (const address of addresses) {
+            drive(window, { address, userAgent: 'ContosoLoadTest/2.4' });
           }
         }
       },
@@ -64,3 +50,18 @@ export const loadTest: PlaceEvent = (month) => {
     ],
   };
 };
+
+function drive(window: SourceWindow, client: Client): void {
+  const { startMs, random, conditions } = window;
+  const rounds = Math.round(roundsPerWindow * conditions.scale);
+  const paceMs = windowMs / Math.max(1, rounds) / 5;
+  const session = new Session(window, { client, startsAtMs: startMs, paceMs, retries: 0 });
+  session.call('POST /identity/token');
+  for (let round = 0; round < rounds; round++) {
+    session.call('GET /catalog/search', { query: `q=load${random.below(1_000_000_000)}&sort=relevance` });
+    session.forget('product');
+    session.call('GET /catalog/products/{product}');
+    session.forget('cart');
+    session.call('POST /carts', { answer: answers.created });
+  }
+}

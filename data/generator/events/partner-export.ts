@@ -1,6 +1,8 @@
 import type { Client } from '../clients.ts';
 import { dayMs, hourMs, windowMs } from '../time-window.ts';
+import { spareAddress } from '../traffic/population.ts';
 import { Session } from '../traffic/session.ts';
+import type { SourceWindow } from '../traffic/traffic-source.ts';
 import { type PlaceEvent, spanAt } from './benign-event.ts';
 
 export type ExportFacts = {
@@ -13,43 +15,41 @@ export type ExportFacts = {
   readonly clientIndex: number;
 };
 
-/** The client keeps this pace whatever the size, so that an export fills about a window. */
+/** The client keeps its pace so that an export fills about a window, whatever its size. */
 const busyShare = 0.8;
+/** Two calls a page, and the mean of the pauses between calls is 1.4 times their median. */
+const mediansPerPage = 2.8;
 
 /** A partner's nightly batch: one address reads the whole catalogue and stock page by page, as fast as it may. */
-export function partnerExport(facts: ExportFacts): PlaceEvent {
+export function partnerExport({ name, firstDay, hour, pages, clientIndex }: ExportFacts): PlaceEvent {
   return (month) => {
     const days = Math.round((month.untilMs - month.fromMs) / dayMs);
-    const nights = Array.from({ length: days - facts.firstDay }, (_, night) => facts.firstDay + night);
+    const nights = Array.from({ length: days - firstDay }, (_, night) => firstDay + night);
+    const firstMs = month.fromMs + firstDay * dayMs;
+    const client: Client = { address: spareAddress(clientIndex), userAgent: 'python-requests/2.32.3' };
     return {
-      name: facts.name,
-      description: `A partner reads ${facts.pages} pages of the catalogue and of the stock every night from one address.`,
-      spans: nights.map((day) => spanAt(month, [day, facts.hour, 0], windowMs)),
+      name,
+      description: `A partner reads ${pages} pages of the catalogue and of the stock every night from one address.`,
+      spans: nights.map((day) => spanAt(month, [day, hour, 0], windowMs)),
       operations: ['GET /catalog/products', 'GET /inventory'],
-      source: (population) => {
-        const client: Client = { address: population.spare(facts.clientIndex), userAgent: 'python-requests/2.32.3' };
-        return {
-          name: facts.name,
-          emit(window) {
-            const { startMs, conditions } = window;
-            const isDue = (startMs % dayMs) / hourMs === facts.hour && startMs >= month.fromMs + facts.firstDay * dayMs;
-            if (!isDue) {
-              return;
-            }
-            const pages = Math.round(facts.pages * conditions.scale);
-            const session = new Session(window, {
-              client,
-              startsAtMs: startMs,
-              paceMs: (busyShare * windowMs) / Math.max(1, pages) / 2.8,
-              retries: 5,
-            });
-            for (let page = 1; page <= pages; page++) {
-              session.call('GET /catalog/products', { query: `page=${page}&pageSize=100` });
-              session.call('GET /inventory', { query: `page=${page}` });
-            }
-          },
-        };
-      },
+      addresses: [client.address],
+      source: () => ({
+        name,
+        emit(window) {
+          if (window.startMs >= firstMs && (window.startMs % dayMs) / hourMs === hour) {
+            readPages(window, client, Math.round(pages * window.conditions.scale));
+          }
+        },
+      }),
     };
   };
+}
+
+function readPages(window: SourceWindow, client: Client, pages: number): void {
+  const paceMs = (busyShare * windowMs) / Math.max(1, pages) / mediansPerPage;
+  const session = new Session(window, { client, startsAtMs: window.startMs, paceMs, retries: 5 });
+  for (let page = 1; page <= pages; page++) {
+    session.call('GET /catalog/products', { query: `page=${page}&pageSize=100` });
+    session.call('GET /inventory', { query: `page=${page}` });
+  }
 }

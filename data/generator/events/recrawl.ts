@@ -1,13 +1,14 @@
 import { answers } from '../answers.ts';
 import type { Client } from '../clients.ts';
 import { hourMs, windowMs } from '../time-window.ts';
+import { spareAddress } from '../traffic/population.ts';
 import { Session } from '../traffic/session.ts';
 import { type PlaceEvent, spanAt } from './benign-event.ts';
 
 const startsAt = [16, 0, 0] as const;
 const lastsMs = 8 * hourMs;
 const machines = 40;
-const firstSpare = 40;
+const addresses = Array.from({ length: machines }, (_, machine) => spareAddress(40 + machine));
 /** What a machine fetches in a window at full size. */
 const fetchesPerWindow = 34;
 
@@ -19,7 +20,8 @@ export const recrawl: PlaceEvent = (month) => {
     description: 'A search engine reads the whole catalogue anew from forty addresses in one night.',
     spans: [span],
     operations: ['GET /catalog/products', 'GET /catalog/products/{product}', 'GET /catalog/products/{product}/reviews'],
-    source: ({ spare }) => ({
+    addresses,
+    source: () => ({
       name: 'recrawl',
       emit(window) {
         const { startMs, random, conditions } = window;
@@ -30,7 +32,7 @@ export const recrawl: PlaceEvent = (month) => {
         const fetches = Math.round(fetchesPerWindow * conditions.scale);
         for (let machine = 0; machine < machines; machine++) {
           const client: Client = {
-            address: spare(firstSpare + machine),
+            address: addresses[machine] ?? '',
             userAgent: 'Mozilla/5.0 (compatible; ExampleBot/4.0)',
           };
           const session = new Session(window, {

@@ -4,11 +4,13 @@ import { newRequest } from '../request.ts';
 import { intensityAt, officeRhythm } from '../rhythm.ts';
 import { windowMs } from '../time-window.ts';
 import { platformOperations } from '../traffic/platform-operations.ts';
+import { officeAddressAt } from '../traffic/population.ts';
 import { type PlaceEvent, spanAt } from './benign-event.ts';
 
 const startsAt = [26, 7, 0] as const;
 const lastsMs = 3 * 24 * 60 * 60 * 1000;
 const reportsPerWindow = 1.6;
+const officeRank = 0;
 
 /**
  * The back office tries a report tool that writes its filter into the address. The firewall takes the filter for SQL
@@ -20,10 +22,11 @@ export const reportTool: PlaceEvent = (month) => {
     name: 'report-tool',
     description: 'A new report tool writes filters into the address that the firewall takes for SQL injection.',
     spans: [span],
+    addresses: [officeAddressAt(officeRank)],
     source: ({ office }) => ({
       name: 'report-tool',
       emit({ startMs, random, add }) {
-        const client = office.clients[0];
+        const client = office.clients[officeRank];
         if (client === undefined || startMs < span.fromMs || startMs >= span.untilMs) {
           return;
         }

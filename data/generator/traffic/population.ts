@@ -13,8 +13,6 @@ export type Population = {
   readonly suppliers: ClientPool;
   readonly office: ClientPool;
   readonly crawlers: ClientPool;
-  /** Addresses of the benchmark range that no group uses, for what happens once. */
-  readonly spare: (index: number) => string;
 };
 
 /** How many of each at full size; below it they shrink with the traffic, and what is few stays few. */
@@ -67,8 +65,17 @@ export function createPopulation(random: Random, scale: number): Population {
     suppliers: group('suppliers', size('suppliers'), 0.8, own(firstIndexes.suppliers, userAgents.partners)),
     office: group('office', officeAddresses, 0.5, own(firstIndexes.office, userAgents.browsers)),
     crawlers: group('crawlers', crawlerAddresses, 0, own(firstIndexes.crawlers, userAgents.crawler)),
-    spare: (index) => benchmarkAddress(firstIndexes.spare + index),
   };
+}
+
+/** One of 200 addresses that no group uses, for who comes once. */
+export function spareAddress(index: number): string {
+  return benchmarkAddress(firstIndexes.spare + index);
+}
+
+/** One of the addresses that the office works behind. */
+export function officeAddressAt(rank: number): string {
+  return benchmarkAddress(firstIndexes.office + rank);
 }
 
 type MakeClient = (rank: number, random: Random) => Client;

@@ -45,6 +45,10 @@ export type Int64Column = {
 };
 
 export type PooledType = 'string' | 'guid' | 'decimal' | 'dynamic';
+
+export const isPooledType = (type: ColumnType): type is PooledType =>
+  type === 'string' || type === 'guid' || type === 'decimal' || type === 'dynamic';
+
 export type PooledValue = string | Decimal | DynamicValue | null;
 
 /**

@@ -1,20 +1,18 @@
 import type { ColumnType } from '../values/value.ts';
 import type { Column, Vector } from './column.ts';
-import { columnOf } from './column-builder.ts';
-import { PairTable } from './hash-table.ts';
+import { CombinationTable } from './combination-table.ts';
 import { createKeyEncoder, type KeyEncoder } from './key-encoder.ts';
+import { rowNumbers } from './row-numbers.ts';
 
 /** Numbers the distinct combinations of key values from 0, in the order in which they are first met. */
 export class GroupIndex {
   private readonly encoders: readonly KeyEncoder[];
-  private readonly types: readonly ColumnType[];
   /** Table i numbers the pairs of (combination of the keys up to i, value of key i + 1). */
-  private readonly tables: readonly PairTable[];
+  private readonly tables: readonly CombinationTable[];
 
   constructor(types: readonly ColumnType[]) {
-    this.types = types;
     this.encoders = types.map(createKeyEncoder);
-    this.tables = types.slice(1).map(() => new PairTable());
+    this.tables = types.slice(1).map(() => new CombinationTable());
   }
 
   /** How many combinations there are; without keys, one. */
@@ -28,35 +26,26 @@ export class GroupIndex {
     const first = this.encoders[0];
     if (first === undefined) return new Int32Array(rowCount);
     const ids = first.encode(keys[0] as Vector, rowCount, insert);
+    let count = first.size;
     for (const [position, table] of this.tables.entries()) {
-      const next = (this.encoders[position + 1] as KeyEncoder).encode(keys[position + 1] as Vector, rowCount, insert);
-      for (let row = 0; row < rowCount; row++) {
-        const left = ids[row] as number;
-        const right = next[row] as number;
-        ids[row] = left < 0 || right < 0 ? -1 : table.number(left, right, insert);
-      }
+      const encoder = this.encoders[position + 1] as KeyEncoder;
+      const next = encoder.encode(keys[position + 1] as Vector, rowCount, insert);
+      table.assign(ids, next, { first: count, second: encoder.size }, insert);
+      count = table.size;
     }
     return ids;
   }
 
   /** The key values of all groups, a column a key. */
   keyColumns(): readonly Column[] {
-    let ids = Int32Array.from({ length: this.size }, (_, id) => id);
+    let ids = rowNumbers(this.size);
     const columns: Column[] = [];
     for (let position = this.encoders.length - 1; position >= 0; position--) {
-      const table = this.tables[position - 1];
-      const own = table === undefined ? ids : ids.map((id) => table.second(id));
-      columns[position] = this.decode(position, own);
-      if (table !== undefined) ids = ids.map((id) => table.first(id));
+      const encoder = this.encoders[position] as KeyEncoder;
+      const parts = this.tables[position - 1]?.split(ids);
+      columns[position] = encoder.column(parts?.seconds ?? ids);
+      if (parts !== undefined) ids = parts.firsts;
     }
     return columns;
-  }
-
-  private decode(position: number, ids: Int32Array): Column {
-    const encoder = this.encoders[position] as KeyEncoder;
-    return columnOf(
-      this.types[position] as ColumnType,
-      Array.from(ids, (id) => encoder.value(id)),
-    );
   }
 }

@@ -16,93 +16,116 @@ function mix(hash: number): number {
  */
 export class PairTable {
   private slots = new Int32Array(64).fill(EMPTY);
-  private readonly firsts = new GrowingInt32();
-  private readonly seconds = new GrowingInt32();
+  /** First and second of each pair, side by side: a probe reads both. */
+  private pairs = new Int32Array(64);
   size = 0;
 
   first(id: number): number {
-    return this.firsts.data[id] as number;
+    return this.pairs[2 * id] as number;
   }
 
   second(id: number): number {
-    return this.seconds.data[id] as number;
+    return this.pairs[2 * id + 1] as number;
   }
 
   /** The pair's number, or -1 where it is not known and `insert` is false. */
   number(first: number, second: number, insert: boolean): number {
-    let slot = this.home(first, second);
-    for (;;) {
-      const id = this.slots[slot] as number;
+    const { slots, pairs } = this;
+    const last = slots.length - 1;
+    for (let slot = mix(Math.imul(first, 0x9e3779b1) ^ second) & last; ; slot = (slot + 1) & last) {
+      const id = slots[slot] as number;
       if (id === EMPTY) return insert ? this.add(slot, first, second) : -1;
-      if (this.firsts.data[id] === first && this.seconds.data[id] === second) return id;
-      slot = (slot + 1) & (this.slots.length - 1);
+      if (pairs[2 * id] === first && pairs[2 * id + 1] === second) return id;
     }
-  }
-
-  private home(first: number, second: number): number {
-    return mix(Math.imul(first, 0x9e3779b1) ^ second) & (this.slots.length - 1);
   }
 
   private add(slot: number, first: number, second: number): number {
     const id = this.size++;
     this.slots[slot] = id;
-    this.firsts.push(first);
-    this.seconds.push(second);
-    if (this.size * 2 > this.slots.length) this.grow();
+    if (2 * id === this.pairs.length) this.pairs = grow(this.pairs);
+    this.pairs[2 * id] = first;
+    this.pairs[2 * id + 1] = second;
+    if (this.size * 2 > this.slots.length) this.rehash();
     return id;
   }
 
-  private grow(): void {
-    this.slots = new Int32Array(this.slots.length * 4).fill(EMPTY);
+  private rehash(): void {
+    const slots = new Int32Array(this.slots.length * 4).fill(EMPTY);
+    const last = slots.length - 1;
     for (let id = 0; id < this.size; id++) {
-      let slot = this.home(this.first(id), this.second(id));
-      while (this.slots[slot] !== EMPTY) slot = (slot + 1) & (this.slots.length - 1);
-      this.slots[slot] = id;
+      let slot = mix(Math.imul(this.first(id), 0x9e3779b1) ^ this.second(id)) & last;
+      while (slots[slot] !== EMPTY) slot = (slot + 1) & last;
+      slots[slot] = id;
     }
+    this.slots = slots;
   }
 }
+
+/** A copy of twice the length. */
+function grow(data: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(data.length * 2);
+  wider.set(data);
+  return wider;
+}
+
+/** Whole numbers from 0 below this one are looked up in an array: status codes, hours, counts. */
+const DIRECT_SIZE = 65_536;
 
 /** Numbers distinct doubles from 0 in the order in which they are first met; NaN equals NaN, and 0 equals -0. */
 export class NumberTable {
+  /** The number of the small whole number i is `direct[i] - 1`. */
+  private direct = new Int32Array(0);
   private readonly pairs = new PairTable();
+  /** The number of each hashed pair. */
+  private numbers = new Int32Array(64);
   private readonly bits = new Float64Array(1);
   private readonly words = new Int32Array(this.bits.buffer);
-  private last = Number.NaN;
-  private lastId = -1;
+  private values = new Float64Array(64);
+  size = 0;
 
-  get size(): number {
-    return this.pairs.size;
-  }
-
+  /** The value's number, or -1 where it is not known and `insert` is false. */
   number(value: number, insert: boolean): number {
-    // Sorted columns (time) repeat their values: most rows end here.
-    if (value === this.last) return this.lastId;
-    this.bits[0] = value === 0 ? 0 : value;
-    const id = this.pairs.number(this.words[0] as number, this.words[1] as number, insert);
-    if (id >= 0) {
-      this.last = value;
-      this.lastId = id;
-    }
-    return id;
+    const whole = value | 0;
+    if (whole !== value || whole < 0 || whole >= DIRECT_SIZE) return this.hashed(value, insert);
+    const known = whole < this.direct.length ? (this.direct[whole] as number) : 0;
+    if (known > 0 || !insert) return known - 1;
+    if (whole >= this.direct.length) this.direct = widenTo(this.direct, whole + 1);
+    this.direct[whole] = this.size + 1;
+    return this.add(whole);
   }
 
-  value(id: number): number {
-    this.words[0] = this.pairs.first(id);
-    this.words[1] = this.pairs.second(id);
-    return this.bits[0] as number;
+  private hashed(value: number, insert: boolean): number {
+    this.bits[0] = value;
+    const known = this.pairs.size;
+    const pair = this.pairs.number(this.words[0] as number, this.words[1] as number, insert);
+    if (pair < 0) return -1;
+    if (pair === known) this.numbers = pushNumber(this.numbers, pair, this.add(value));
+    return this.numbers[pair] as number;
+  }
+
+  private add(value: number): number {
+    if (this.size === this.values.length) {
+      const wider = new Float64Array(this.size * 2);
+      wider.set(this.values);
+      this.values = wider;
+    }
+    this.values[this.size] = value;
+    return this.size++;
+  }
+
+  value(number: number): number {
+    return this.values[number] as number;
   }
 }
 
-class GrowingInt32 {
-  data = new Int32Array(64);
-  private length = 0;
+function pushNumber(data: Int32Array<ArrayBuffer>, index: number, value: number): Int32Array<ArrayBuffer> {
+  const room = index === data.length ? grow(data) : data;
+  room[index] = value;
+  return room;
+}
 
-  push(value: number): void {
-    if (this.length === this.data.length) {
-      const wider = new Int32Array(this.length * 2);
-      wider.set(this.data);
-      this.data = wider;
-    }
-    this.data[this.length++] = value;
-  }
+function widenTo(data: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(Math.max(length, 2 * data.length, 1024));
+  wider.set(data);
+  return wider;
 }

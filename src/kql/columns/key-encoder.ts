@@ -2,8 +2,10 @@ import { formatValue } from '../values/convert.ts';
 import type { DynamicValue } from '../values/dynamic.ts';
 import { formatJson } from '../values/json.ts';
 import type { ColumnType, Value } from '../values/value.ts';
-import { type Column, narrowBase, type PooledColumn, type PooledValue, type Vector, valueReader } from './column.ts';
-import { NumberTable } from './hash-table.ts';
+import { type Column, type PooledType, type PooledValue, type Vector, valueReader } from './column.ts';
+import { NumberKeyEncoder } from './number-key-encoder.ts';
+import { rowNumbers } from './row-numbers.ts';
+import { TextTable } from './text-table.ts';
 
 /**
  * Numbers the distinct values of a key column from 0, in the order in which they are first met, over any number of
@@ -14,23 +16,35 @@ export type KeyEncoder = {
   encode(vector: Vector, rowCount: number, insert: boolean): Int32Array;
   readonly size: number;
   value(id: number): Value;
+  /** The values of the ids as a column. */
+  column(ids: Int32Array): Column;
 };
 
-/** An encoder for the type: numbers by hash of their bits, everything else by hash of its text, once per distinct value. */
+/** An encoder for the type: numbers by their bits, everything else by its text, once per distinct value. */
 export function createKeyEncoder(type: ColumnType): KeyEncoder {
-  return new TypedKeyEncoder(type);
+  switch (type) {
+    case 'string':
+    case 'guid':
+    case 'decimal':
+    case 'dynamic':
+      return new PooledKeyEncoder(type);
+    default:
+      return new NumberKeyEncoder(type);
+  }
 }
 
-class TypedKeyEncoder implements KeyEncoder {
-  private readonly type: ColumnType;
-  private readonly numbers = new NumberTable();
-  private readonly idsOfNumbers: number[] = [];
-  private readonly texts = new Map<unknown, number>();
-  private readonly values: Value[] = [];
-  private readonly pools = new WeakMap<readonly PooledValue[], Int32Array>();
+class PooledKeyEncoder implements KeyEncoder {
+  private readonly type: PooledType;
+  private readonly texts = new TextTable();
+  /** The id of the null, which has no text. */
   private nullId = -1;
+  /** The id of each entry of `texts`; absent while ids and entries agree, which is until the null is met. */
+  private idsOfTexts: number[] | undefined;
+  private readonly values: PooledValue[] = [];
+  /** For each pool the ids of its values, plus 1: what is zero was not looked up yet. */
+  private readonly pools = new WeakMap<readonly PooledValue[], Int32Array>();
 
-  constructor(type: ColumnType) {
+  constructor(type: PooledType) {
     this.type = type;
   }
 
@@ -42,100 +56,68 @@ class TypedKeyEncoder implements KeyEncoder {
     return this.values[id] as Value;
   }
 
+  column(ids: Int32Array): Column {
+    return { kind: 'pooled', type: this.type, length: ids.length, codes: ids, values: this.values };
+  }
+
   encode(vector: Vector, rowCount: number, insert: boolean): Int32Array {
-    if (vector.kind === 'constant') return new Int32Array(rowCount).fill(this.idOfValue(vector.value, insert));
-    if (vector.kind === 'pooled' && vector.codes !== undefined) return this.encodePool(vector, vector.codes, insert);
-    if (
-      vector.kind === 'int' ||
-      vector.kind === 'real' ||
-      (vector.kind === 'int64' && vector.data instanceof Float64Array)
-    ) {
-      return this.encodeNumbers(vector, vector.data as Float64Array | Int32Array, rowCount, insert);
+    if (vector.kind === 'constant')
+      return new Int32Array(rowCount).fill(this.idOf(vector.value as PooledValue, insert));
+    if (vector.kind === 'pooled' && vector.codes !== undefined) {
+      return this.encodePool(vector.values, vector.codes, insert);
     }
     const read = valueReader(vector);
     const ids = new Int32Array(rowCount);
-    for (let row = 0; row < rowCount; row++) ids[row] = this.idOfValue(read(row), insert);
+    for (let row = 0; row < rowCount; row++) ids[row] = this.idOf(read(row) as PooledValue, insert);
     return ids;
   }
 
-  private encodeNumbers(
-    column: Column,
-    data: Float64Array | Int32Array,
-    rowCount: number,
-    insert: boolean,
-  ): Int32Array {
-    const nulls = column.kind === 'pooled' ? undefined : column.nulls;
-    const ids = new Int32Array(rowCount);
-    for (let row = 0; row < rowCount; row++) {
-      ids[row] = nulls?.[row] === 1 ? this.idOfNull(insert) : this.idOfNumber(data[row] as number, insert);
-    }
-    return ids;
-  }
-
-  private idOfNumber(value: number, insert: boolean): number {
-    const number = this.numbers.number(value, insert);
-    if (number < 0) return -1;
-    const known = this.idsOfNumbers[number];
-    if (known !== undefined) return known;
-    const id = this.add(this.fromNumber(value));
-    this.idsOfNumbers[number] = id;
-    return id;
-  }
-
-  private fromNumber(value: number): Value {
-    if (this.type === 'int' || this.type === 'real') return value;
-    return BigInt(value) + narrowBase(this.type);
-  }
-
-  private encodePool({ values }: PooledColumn, codes: Int32Array, insert: boolean): Int32Array {
+  private encodePool(values: readonly PooledValue[], codes: Int32Array, insert: boolean): Int32Array {
     let known = this.pools.get(values);
     if (known === undefined) {
-      known = new Int32Array(values.length).fill(-1);
+      known = new Int32Array(values.length);
       this.pools.set(values, known);
     }
     const ids = new Int32Array(codes.length);
     for (let row = 0; row < codes.length; row++) {
       const code = codes[row] as number;
-      let id = known[code] as number;
-      if (id < 0) {
-        id = this.idOfValue(values[code] as Value, insert);
-        known[code] = id;
-      }
-      ids[row] = id;
+      const id = known[code] as number;
+      ids[row] = id > 0 ? id - 1 : this.meet(known, code, values[code] as PooledValue, insert);
     }
     return ids;
   }
 
-  private idOfNull(insert: boolean): number {
-    if (this.nullId < 0 && insert) this.nullId = this.add(null);
-    return this.nullId;
-  }
-
-  private idOfValue(value: Value, insert: boolean): number {
-    if (value === null) return this.idOfNull(insert);
-    if (typeof value === 'number' && (this.type === 'int' || this.type === 'real'))
-      return this.idOfNumber(value, insert);
-    if (typeof value === 'bigint' && this.type !== 'dynamic') {
-      const narrow = Number(value - narrowBase(this.type));
-      if (Number.isSafeInteger(narrow)) return this.idOfNumber(narrow, insert);
-    }
-    const key = this.keyOf(value);
-    const known = this.texts.get(key);
-    if (known !== undefined) return known;
-    if (!insert) return -1;
-    const id = this.add(value);
-    this.texts.set(key, id);
+  /** Looks a pool's value up and remembers its id. */
+  private meet(known: Int32Array, code: number, value: PooledValue, insert: boolean): number {
+    const id = this.idOf(value, insert);
+    known[code] = id + 1;
     return id;
   }
 
-  /** What makes two values the same key: dynamic values by their JSON, decimals by their digits. */
-  private keyOf(value: Value): unknown {
-    if (this.type === 'dynamic') return formatJson(value as DynamicValue);
-    return this.type === 'decimal' ? formatValue(value, 'decimal') : value;
+  private idOf(value: PooledValue, insert: boolean): number {
+    if (value === null) return this.idOfNull(insert);
+    const known = this.texts.size;
+    const text = this.texts.number(this.textOf(value), insert);
+    if (text === known) {
+      const id = this.values.push(value) - 1;
+      this.idsOfTexts?.push(id);
+      return id;
+    }
+    return text < 0 || this.idsOfTexts === undefined ? text : (this.idsOfTexts[text] as number);
   }
 
-  private add(value: Value): number {
-    this.values.push(value);
-    return this.values.length - 1;
+  private idOfNull(insert: boolean): number {
+    if (this.nullId < 0 && insert) {
+      this.idsOfTexts = Array.from(rowNumbers(this.texts.size));
+      // A null in a string column is the empty string, but a key of its own.
+      this.nullId = this.values.push(this.type === 'string' ? '' : null) - 1;
+    }
+    return this.nullId;
+  }
+
+  /** What makes two values the same key: dynamic values by their JSON, decimals by their digits. */
+  private textOf(value: Exclude<PooledValue, null>): string {
+    if (this.type === 'dynamic') return formatJson(value as DynamicValue);
+    return this.type === 'decimal' ? formatValue(value, 'decimal') : (value as string);
   }
 }

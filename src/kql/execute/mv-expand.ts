@@ -20,10 +20,12 @@ export async function* executeMvExpand(plan: MvExpandPlan, context: QueryContext
   const limit = plan.limit === undefined ? Number.POSITIVE_INFINITY : Number(await prepareValue(plan.limit, context));
   for await (const batch of execute(plan.input, context)) {
     const readers = evaluators.map((evaluate) => valueReader(evaluate(batch)));
+    let rowCount = 0;
     for (let row = 0; row < batch.rowCount; ) {
       const part = expandRows(plan, batch, row, readers, limit);
       row = part.nextRow;
-      context.checkRows('mv-expand', part.expanded.rowCount, plan.columns);
+      rowCount += part.expanded.rowCount;
+      context.checkRows('mv-expand', rowCount, plan.columns);
       await context.pause(part.expanded.rowCount);
       yield* rebatch(part.expanded, context);
     }

@@ -8,6 +8,7 @@ import type { QueryContext } from '../query-context.ts';
 import { type ColumnType, columnTypes, type Value } from '../values/value.ts';
 import { compileConditional, isConditional } from './compile-conditional.ts';
 import { convertVector } from './convert-vector.ts';
+import { evaluateFused, fuseCall } from './fuse-column.ts';
 import { liftFunction } from './lift.ts';
 
 /** Computes an expression for all rows of a batch; a constant stays one value. */
@@ -50,6 +51,13 @@ export function compileExpression(expression: Expression, context: QueryContext)
 }
 
 function compileCall(call: FunctionCall, context: QueryContext): Evaluator {
+  const fused = fuseCall(call, context);
+  const evaluate = compileAlone(call, context);
+  return fused === undefined ? evaluate : evaluateFused(fused, call.type, evaluate);
+}
+
+/** A call over the columns that its arguments give. */
+function compileAlone(call: FunctionCall, context: QueryContext): Evaluator {
   const { overload, type } = call;
   const args = call.arguments.map((argument) => compileExpression(argument, context));
   if (isConditional(call) && !call.arguments.every(isConstant)) return compileConditional(args, type);

@@ -30,10 +30,10 @@ function convertPool(vector: PooledColumn, codes: Int32Array, type: ColumnType):
 function convertNumbers(vector: Column, type: ColumnType): Column | undefined {
   const { length } = vector;
   if (vector.kind === 'int' && type === 'long') {
-    return { kind: 'int64', type, length, data: Float64Array.from(vector.data), nulls: vector.nulls };
+    return { kind: 'int64', type, length, data: new Float64Array(vector.data), nulls: vector.nulls };
   }
   if (vector.kind === 'int' && type === 'real') {
-    return { kind: 'real', type, length, data: Float64Array.from(vector.data), nulls: vector.nulls };
+    return { kind: 'real', type, length, data: new Float64Array(vector.data), nulls: vector.nulls };
   }
   if (vector.kind !== 'int64' || !(vector.data instanceof Float64Array)) return undefined;
   if (vector.type !== 'datetime' && type === 'real') {

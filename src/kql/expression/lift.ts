@@ -1,19 +1,17 @@
 import {
   type Column,
   constant,
+  isPooledType,
   nullReader,
-  type PooledColumn,
+  type PooledType,
   type PooledValue,
   type Vector,
   valueReader,
 } from '../columns/column.ts';
 import { createColumnBuilder } from '../columns/column-builder.ts';
-import { gather } from '../columns/gather.ts';
 import type { Evaluate, ScalarOverload } from '../functions/scalar-function.ts';
 import type { ColumnType, Value } from '../values/value.ts';
-
-/** A pool so many times longer than the batch is not walked as a whole. */
-const POOL_TO_ROWS = 4;
+import { createPoolResults, type PoolResults } from './pool-results.ts';
 
 type RowFunction = (...values: Value[]) => Value;
 
@@ -24,11 +22,15 @@ export type LiftedFunction = (args: readonly Vector[], rowCount: number) => Vect
  * Lifts `evaluate`: constants stay constant; a function of one dictionary-encoded column runs once per distinct value,
  * and once only over all batches that share the dictionary; everything else is a loop over rows.
  */
-export function liftFunction(overload: ScalarOverload, evaluate: Evaluate, type: ColumnType): LiftedFunction {
+export function liftFunction(
+  overload: Pick<ScalarOverload, 'nulls' | 'volatile'>,
+  evaluate: Evaluate,
+  type: ColumnType,
+): LiftedFunction {
   const rowFunction = evaluate as unknown as RowFunction;
   const passNulls = overload.nulls === 'pass';
   const missing: Value = type === 'string' ? '' : null;
-  const memo = new WeakMap<readonly PooledValue[], PoolResults>();
+  const overPool = createPoolFunction(type);
 
   return (args, rowCount) => {
     const varying = args.filter((arg) => arg.kind !== 'constant');
@@ -38,10 +40,19 @@ export function liftFunction(overload: ScalarOverload, evaluate: Evaluate, type:
     }
     const only = varying[0];
     if (overload.volatile !== true && varying.length === 1 && only?.kind === 'pooled' && only.codes !== undefined) {
-      return only.values.length <= POOL_TO_ROWS * rowCount ? overDistinct(only, args) : overFew(only, only.codes, args);
+      return overPool(only.values, only.codes, ofOneArgument(args, args.indexOf(only)));
     }
     return overRows(args, rowCount);
   };
+
+  function ofOneArgument(args: readonly Vector[], position: number): (value: PooledValue) => Value {
+    const values: Value[] = args.map((arg) => (arg.kind === 'constant' ? arg.value : null));
+    return (value) => {
+      if (value === null && !passNulls) return missing;
+      values[position] = value;
+      return rowFunction(...values) ?? missing;
+    };
+  }
 
   function overRows(args: readonly Vector[], rowCount: number): Column {
     const builder = createColumnBuilder(type);
@@ -53,81 +64,53 @@ export function liftFunction(overload: ScalarOverload, evaluate: Evaluate, type:
     }
     return builder.build();
   }
-
-  /** A slice that uses little of its pool: distinct values once, without state as long as the pool. */
-  function overFew(column: PooledColumn, codes: Int32Array, args: readonly Vector[]): Column {
-    const position = args.indexOf(column);
-    const values: Value[] = args.map((arg) => (arg.kind === 'constant' ? arg.value : null));
-    const known = new Map<number, Value>();
-    const builder = createColumnBuilder(type);
-    for (const code of codes) {
-      let result = known.get(code);
-      if (result === undefined) {
-        const value = column.values[code] as Value;
-        values[position] = value;
-        result = value === null && !passNulls ? missing : (rowFunction(...values) ?? missing);
-        known.set(code, result);
-      }
-      builder.append(result);
-    }
-    return builder.build();
-  }
-
-  function overDistinct(column: PooledColumn, args: readonly Vector[]): Column {
-    const codes = column.codes as Int32Array;
-    let results = memo.get(column.values);
-    if (results === undefined) {
-      results = new PoolResults(column.values, missing);
-      memo.set(column.values, results);
-    }
-    const position = args.indexOf(column);
-    const values: Value[] = args.map((arg) => (arg.kind === 'constant' ? arg.value : null));
-    return results.gather(codes, type, (value) => {
-      if (value === null && !passNulls) return missing;
-      values[position] = value;
-      return rowFunction(...values) ?? missing;
-    });
-  }
 }
 
-/** What a function gave for the values of one pool, filled as they are met. */
-class PoolResults {
-  private readonly pool: readonly PooledValue[];
-  private readonly results: Value[];
-  private readonly known: Uint8Array;
-  private column: Column | undefined;
+/** Applies a function to the values of a pool that the codes name. */
+export type PoolFunction = (
+  pool: readonly PooledValue[],
+  codes: Int32Array,
+  compute: (value: PooledValue) => Value,
+) => Column;
 
-  constructor(pool: readonly PooledValue[], missing: Value) {
-    this.pool = pool;
-    this.results = new Array<Value>(pool.length).fill(missing);
-    this.known = new Uint8Array(pool.length);
-  }
-
-  gather(codes: Int32Array, type: ColumnType, compute: (value: Value) => Value): Column {
-    let fresh = this.column === undefined;
-    for (let row = 0; row < codes.length; row++) {
-      const code = codes[row] as number;
-      if (this.known[code] === 1) continue;
-      this.known[code] = 1;
-      this.results[code] = compute(this.pool[code] as Value);
-      fresh = true;
+/**
+ * Remembers the results of each pool over all batches that share it. Where the results are a pool themselves and the
+ * batches seen so far use little of theirs, none as long as that is set up.
+ */
+export function createPoolFunction(type: ColumnType): PoolFunction {
+  const memo = new WeakMap<readonly PooledValue[], { rows: number; results: PoolResults | undefined }>();
+  return (pool, codes, compute) => {
+    let known = memo.get(pool);
+    if (known === undefined) {
+      known = { rows: 0, results: undefined };
+      memo.set(pool, known);
     }
-    if (fresh) this.column = this.build(type);
-    return gather(this.column as Column, codes);
-  }
-
-  private build(type: ColumnType): Column {
-    if (type === 'string' || type === 'guid' || type === 'decimal' || type === 'dynamic') {
-      return {
-        kind: 'pooled',
-        type,
-        length: this.results.length,
-        codes: undefined,
-        values: this.results as PooledValue[],
-      };
+    known.rows += codes.length;
+    if (known.results === undefined && isPooledType(type) && pool.length > POOL_TO_ROWS * known.rows) {
+      return overFew(pool, codes, compute, type);
     }
-    const builder = createColumnBuilder(type);
-    for (const result of this.results) builder.append(result);
-    return builder.build();
-  }
+    known.results ??= createPoolResults(pool, type);
+    return known.results.column(codes, compute);
+  };
+}
+
+/** A pool so many times longer than the rows that use it is not walked as a whole. */
+const POOL_TO_ROWS = 4;
+
+/** Distinct values once, without state as long as the pool. */
+function overFew(
+  pool: readonly PooledValue[],
+  codes: Int32Array,
+  compute: (value: PooledValue) => Value,
+  type: PooledType,
+): Column {
+  const known = new Map<number, number>();
+  const values: PooledValue[] = [];
+  const results = codes.map((code) => {
+    const met = known.get(code);
+    if (met !== undefined) return met;
+    known.set(code, values.length);
+    return values.push(compute(pool[code] as PooledValue) as PooledValue) - 1;
+  });
+  return { kind: 'pooled', type, length: codes.length, codes: results, values };
 }

@@ -1,4 +1,5 @@
-import { narrowBase, type Vector, valueReader } from '../columns/column.ts';
+import { type Column, type Int64Type, type Vector, valueReader } from '../columns/column.ts';
+import { columnOf } from '../columns/column-builder.ts';
 import { compareValues } from '../values/compare.ts';
 import type { ColumnType, Value } from '../values/value.ts';
 import { narrowSums } from './grouped-sums.ts';
@@ -12,23 +13,70 @@ type OnBetter = (group: number, row: number) => void;
  */
 export class GroupedBest {
   private readonly type: ColumnType;
-  private readonly sign: 1 | -1;
-  private readonly present = narrowSums();
-  private readonly numbers = narrowSums();
+  private readonly isMax: boolean;
+  /** The infinity that every number beats: a group without a value has it. */
+  private readonly worst: number;
+  private readonly numbers: ReturnType<typeof narrowSums>;
+  /** Tells the groups that have a value, where a value may be infinite itself. */
+  private readonly present: ReturnType<typeof narrowSums> | undefined;
   /** Holds the values instead of `numbers` once a batch came that has no doubles. */
   private values: Value[] | undefined;
 
   constructor(type: ColumnType, direction: 'max' | 'min') {
     this.type = type;
-    this.sign = direction === 'max' ? 1 : -1;
+    this.isMax = direction === 'max';
+    this.worst = this.isMax ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    this.numbers = narrowSums(this.worst);
+    this.present = type === 'real' ? narrowSums() : undefined;
   }
 
   /** Takes a batch in; `onBetter` hears of every row that became its group's best. */
   update(groups: Int32Array, rowCount: number, groupCount: number, vector: Vector, onBetter?: OnBetter): void {
     if (vector.kind === 'constant' && vector.value === null) return;
     const source = this.values === undefined ? numberSource(vector) : undefined;
-    if (source !== undefined) this.updateNumbers(groups, rowCount, groupCount, source, onBetter);
-    else this.updateValues(groups, rowCount, groupCount, vector, onBetter);
+    if (source === undefined) this.updateValues(groups, rowCount, groupCount, vector, onBetter);
+    else if (onBetter === undefined) this.updateNumbers(groups, rowCount, groupCount, source);
+    else this.tellNumbers(groups, rowCount, groupCount, source, onBetter);
+  }
+
+  private updateNumbers(groups: Int32Array, rowCount: number, groupCount: number, source: NumberSource): void {
+    const { data, mask, nulls } = source;
+    const best = this.numbers.reserve(groupCount);
+    const present = this.present?.reserve(groupCount);
+    const { isMax } = this;
+    for (let row = 0; row < rowCount; row++) {
+      if (nulls !== undefined && nulls[row] === 1) continue;
+      const group = groups[row] as number;
+      const value = data[row & mask] as number;
+      const current = best[group] as number;
+      if (present !== undefined) present[group] = 1;
+      // A NaN is larger than nothing, and nothing is larger than it once it is there.
+      if ((isMax ? value > current : value < current) || Number.isNaN(value)) best[group] = value;
+    }
+  }
+
+  private tellNumbers(
+    groups: Int32Array,
+    rowCount: number,
+    groupCount: number,
+    { data, mask, nulls }: NumberSource,
+    onBetter: OnBetter,
+  ): void {
+    const best = this.numbers.reserve(groupCount);
+    const present = this.present?.reserve(groupCount);
+    const { isMax } = this;
+    for (let row = 0; row < rowCount; row++) {
+      if (nulls !== undefined && nulls[row] === 1) continue;
+      const group = groups[row] as number;
+      const value = data[row & mask] as number;
+      const current = best[group] as number;
+      const isFirst = present !== undefined && present[group] === 0;
+      const isNewNaN = Number.isNaN(value) && !Number.isNaN(current);
+      if (!isFirst && !isNewNaN && !(isMax ? value > current : value < current)) continue;
+      if (present !== undefined) present[group] = 1;
+      best[group] = value;
+      onBetter(group, row);
+    }
   }
 
   private updateValues(
@@ -50,53 +98,47 @@ export class GroupedBest {
     }
   }
 
-  /** The group's best, null where it has none. */
-  value(group: number): Value {
-    if (this.values !== undefined) return this.values[group] ?? null;
-    if (this.present.reserve(group + 1)[group] !== 1) return null;
-    return this.fromNumber(this.numbers.reserve(group + 1)[group] as number);
-  }
-
-  private updateNumbers(
-    groups: Int32Array,
-    rowCount: number,
-    groupCount: number,
-    { data, mask, nulls }: NumberSource,
-    onBetter: OnBetter | undefined,
-  ): void {
-    const flags = this.present.reserve(groupCount);
-    const best = this.numbers.reserve(groupCount);
-    const isMax = this.sign > 0;
-    for (let row = 0; row < rowCount; row++) {
-      if (nulls !== undefined && nulls[row] === 1) continue;
-      const group = groups[row] as number;
-      const value = data[row & mask] as number;
-      const current = best[group] as number;
-      if (flags[group] === 1 && !(isMax ? value > current : value < current)) {
-        // Only a NaN that meets a number for the first time goes on.
-        if (!Number.isNaN(value) || Number.isNaN(current)) continue;
-      }
-      flags[group] = 1;
-      best[group] = value;
-      onBetter?.(group, row);
-    }
-  }
-
   private isBetter(value: Value, current: Value): boolean {
     if (current === null) return true;
     if (Number.isNaN(value)) return !Number.isNaN(current);
     if (Number.isNaN(current)) return false;
-    return compareValues(value, current, this.type) * this.sign > 0;
+    const order = compareValues(value, current, this.type);
+    return this.isMax ? order > 0 : order < 0;
   }
 
   private numbersAsValues(groupCount: number): Value[] {
-    const best = this.numbers.reserve(groupCount);
-    return Array.from(this.present.reserve(groupCount), (flag, group) =>
-      flag === 1 ? this.fromNumber(best[group] as number) : null,
+    if (!isNumberType(this.type)) return [];
+    const read = valueReader(this.numberColumn(this.type, groupCount));
+    return Array.from({ length: groupCount }, (_, group) => read(group));
+  }
+
+  /** The best of each group, null where it has none. */
+  column(groupCount: number): Column {
+    if (this.values === undefined && isNumberType(this.type)) return this.numberColumn(this.type, groupCount);
+    return columnOf(
+      this.type,
+      Array.from({ length: groupCount }, (_, group) => this.values?.[group] ?? null),
     );
   }
 
-  private fromNumber(number: number): Value {
-    return this.type === 'int' || this.type === 'real' ? number : BigInt(number) + narrowBase(this.type);
+  private numberColumn(type: NumberType, groupCount: number): Column {
+    const data = this.numbers.reserve(groupCount).slice(0, groupCount);
+    const present = this.present?.reserve(groupCount);
+    let nulls: Uint8Array | undefined;
+    for (let group = 0; group < groupCount; group++) {
+      if (present === undefined ? data[group] !== this.worst : present[group] === 1) continue;
+      nulls ??= new Uint8Array(groupCount);
+      nulls[group] = 1;
+      data[group] = 0;
+    }
+    if (type === 'real') return { kind: 'real', type, length: groupCount, data, nulls };
+    if (type === 'int') return { kind: 'int', type, length: groupCount, data: new Int32Array(data), nulls };
+    return { kind: 'int64', type, length: groupCount, data, nulls };
   }
 }
+
+type NumberType = 'int' | 'real' | Int64Type;
+
+const numberTypes: readonly ColumnType[] = ['int', 'real', 'long', 'datetime', 'timespan'];
+
+const isNumberType = (type: ColumnType): type is NumberType => numberTypes.includes(type);

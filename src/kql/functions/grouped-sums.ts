@@ -12,3 +12,8 @@ export function narrowSums(initial = 0): { reserve(groupCount: number): Float64A
     },
   };
 }
+
+/** Adds 1 to the group of every row. */
+export function countRows(groups: Int32Array, rowCount: number, counts: Float64Array): void {
+  for (let row = 0; row < rowCount; row++) (counts[groups[row] as number] as number)++;
+}

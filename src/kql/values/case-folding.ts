@@ -4,7 +4,20 @@
  * place in the word, and make the Kelvin sign an ASCII k.
  */
 export function foldCase(text: string): string {
-  if (!specialCased.test(text)) return text.toLowerCase();
+  if (text === last.text) return last.folded;
+  // Most text of logs is in small letters already: a look costs less than a copy.
+  const folded = !mayChange.test(text) ? text : specialCased.test(text) ? foldSpecial(text) : text.toLowerCase();
+  last.text = text;
+  last.folded = folded;
+  return folded;
+}
+
+const mayChange = /[A-Z\u0080-\uffff]/;
+
+/** Several conditions on one column look at the same text one after the other. */
+const last = { text: '', folded: '' };
+
+function foldSpecial(text: string): string {
   return text.replace(/[^\u0130\u03a3\u03c2\u212a]+|[\u03a3\u03c2]/g, (part) =>
     part === '\u03a3' || part === '\u03c2' ? '\u03c3' : part.toLowerCase(),
   );

@@ -12,6 +12,7 @@ import type { ReplayProblem, RuleReplay } from '../replay-result.ts';
 import { checkExpectation } from './check-expectation.ts';
 import { compareAlert, compareIncident } from './compare-alert.ts';
 import { type Difference, differencesOf, matchExpected } from './difference.ts';
+import { keepLatest } from './keep-latest.ts';
 import type { ExpectedAlert, Scenario } from './scenario.ts';
 import { collectEvidence } from './scenario-evidence.ts';
 import { findSilencing, measureScenario } from './scenario-margin.ts';
@@ -39,22 +40,20 @@ export type ScenarioRunner = {
 /** So many planned queries are kept: a run of mutants has thousands that nobody asks for again. */
 const MAX_PLANS = 200;
 
-/** Runs scenarios one after the other; logs and planned queries are kept for the next time. */
-export function createScenarioRunner(schemas: Schemas, library: TrafficLibrary): ScenarioRunner {
+/**
+ * Runs scenarios one after the other; backgrounds and planned queries are kept for the next time.
+ * @param keptLogs of so many scenarios the logs are kept too, some 10 MB each: for who runs the same ones again and again
+ */
+export function createScenarioRunner(schemas: Schemas, library: TrafficLibrary, keptLogs = 1): ScenarioRunner {
   const buildTables = createTableBuilder(schemas, library);
-  const built = new WeakMap<Scenario, ScenarioTables>();
+  const tablesOf = keepLatest<Scenario, ScenarioTables>(keptLogs);
   const plans: QueryPlans = new Map();
-  const tablesOf = (scenario: Scenario): ScenarioTables => {
-    const known = built.get(scenario) ?? buildTables(scenario);
-    built.set(scenario, known);
-    return known;
-  };
   return {
     async run(scenario, rules, settings) {
       if (plans.size > MAX_PLANS) plans.clear();
       const { rule, name, file } = scenario;
       try {
-        const logs = tablesOf(scenario);
+        const logs = tablesOf(scenario, () => buildTables(scenario));
         const engine = createKqlQueryEngine(logs.tables, schemas, { plans });
         const run = await runOver(scenario, rules, { logs, engine, settings });
         const failures = [run.alertDifferences, run.incidentDifferences, run.problems];

@@ -10,6 +10,7 @@ import { timeReader, withDelays } from '../log-table.ts';
 import { ReplayError } from '../replay-error.ts';
 import type { Position } from '../yaml-document.ts';
 import { batchOfRows } from './json-cells.ts';
+import { keepLatest } from './keep-latest.ts';
 import type { Scenario, ScenarioStep } from './scenario.ts';
 import type { TrafficLibrary, TrafficRows } from './traffic-library.ts';
 
@@ -21,7 +22,7 @@ export type ScenarioTables = {
 };
 
 /** So many built steps are kept. */
-const MAX_STEPS = 32;
+const KEPT_STEPS = 32;
 
 /** Rows of one table, all equally late. */
 type Part = { readonly table: string; readonly batch: Batch; readonly delayMs: number };
@@ -31,28 +32,18 @@ type Part = { readonly table: string; readonly batch: Batch; readonly delayMs: n
  * @throws ReplayError for a table or column that does not exist, a value of another type, and a step that cannot be
  */
 export function createTableBuilder(schemas: Schemas, library: TrafficLibrary): (scenario: Scenario) => ScenarioTables {
-  const backgrounds = new Map<string, readonly Part[]>();
-  const backgroundOf = (name: string): readonly Part[] => {
-    const known = backgrounds.get(name);
-    if (known !== undefined) return known;
-    const parts = (library.backgrounds.get(name)?.() ?? []).map((rows) => partOf(rows, schemas, faultOf(name)));
-    backgrounds.set(name, parts);
-    return parts;
-  };
-  const steps = new Map<string, readonly Part[]>();
-  const stepOf = (scenario: Scenario, { name, parameters, position }: ScenarioStep, place: number): readonly Part[] => {
-    const key = JSON.stringify([place, name, parameters]);
-    const parts = steps.get(key) ?? buildStep(scenario, { name, parameters, position }, place);
-    // Scenarios come in pairs that differ in one number, so most steps are asked for again soon.
-    steps.delete(key);
-    steps.set(key, parts);
-    if (steps.size > MAX_STEPS) steps.delete(steps.keys().next().value ?? '');
-    return parts;
-  };
-  const buildStep = (scenario: Scenario, { name, parameters, position }: ScenarioStep, place: number) => {
-    const fail: Fault = (message, hint) => fault(scenario, position, `${name}: ${message}`, hint);
-    return makeStep(library, { name, parameters }, place, fail).map((rows) => partOf(rows, schemas, fail));
-  };
+  const keptBackground = keepLatest<string, readonly Part[]>(library.backgrounds.size);
+  const backgroundOf = (name: string): readonly Part[] =>
+    keptBackground(name, () =>
+      (library.backgrounds.get(name)?.() ?? []).map((rows) => partOf(rows, schemas, faultOf(name))),
+    );
+  // Scenarios come in pairs that differ in one number, so most steps are asked for again soon.
+  const keptStep = keepLatest<string, readonly Part[]>(KEPT_STEPS);
+  const stepOf = (scenario: Scenario, { name, parameters, position }: ScenarioStep, place: number): readonly Part[] =>
+    keptStep(JSON.stringify([place, name, parameters]), () => {
+      const fail: Fault = (message, hint) => fault(scenario, position, `${name}: ${message}`, hint);
+      return makeStep(library, { name, parameters }, place, fail).map((rows) => partOf(rows, schemas, fail));
+    });
   return (scenario) => {
     const { given } = scenario;
     const own = [

@@ -22,6 +22,7 @@ describe('the look-back of a query', () => {
     ['make-series N = count() on TimeGenerated from ago(3d) to now() step 1h by ClientIp', '2h', '3d'],
     ['where TimeGenerated > startofday(ago(2h))', '2h', undefined],
     ['where Message has "ago(3h)" // and ago(9d)', '2h', undefined],
+    ['summarize Mean = avg(TimeGenerated) by ClientIp | where Mean > ago(3h)', '2h', undefined],
     ['extend Expiry = todatetime(Message) | where Expiry > ago(30d)', '2h', undefined],
   ];
   for (const [query, queryPeriod, asked] of reaching) {

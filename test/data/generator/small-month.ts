@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { gatewayRow } from '../../../data/generator/gateway-rows.ts';
+import type { MonthLabels } from '../../../data/generator/month-labels.ts';
 import { type MonthName, monthPlans } from '../../../data/generator/months/index.ts';
 import type { ApiRequest } from '../../../data/generator/request.ts';
 import type { Row } from '../../../data/generator/row.ts';
-import { type MonthLabels, type MonthStream, streamMonth } from '../../../data/generator/stream-month.ts';
+import { type MonthStream, streamMonth } from '../../../data/generator/stream-month.ts';
 import { firewallRows } from '../../../data/generator/waf/firewall-rows.ts';
 import { gatewayDraws } from '../../../data/generator/write-month.ts';
 

@@ -8,7 +8,7 @@ import type { MonthPlan } from '../../../data/generator/months/month-plan.ts';
 import { seededRandom } from '../../../data/generator/random.ts';
 import { type MonthStream, streamMonth } from '../../../data/generator/stream-month.ts';
 import { contains, dayMs, windowMs, windowOf } from '../../../data/generator/time-window.ts';
-import { createPopulation } from '../../../data/generator/traffic/population.ts';
+import { createPopulation, spareAddress } from '../../../data/generator/traffic/population.ts';
 import { forgetMonths, monthDigest, monthSeed, smallMonth, smallScale } from './small-month.ts';
 
 /** The first days of a month, without attacks: enough for what must hold in any window. */
@@ -80,7 +80,7 @@ describe('a month made window by window', function () {
       const operations = new Set(smallMonth(name).requests.map(({ operation }) => operation?.id));
       assert.ok(operations.size > 60, `${operations.size} operations`);
     }
-    const { spare, ...groups } = createPopulation(seededRandom(1), 1);
+    const groups = createPopulation(seededRandom(1), 1);
     const ofGroups = Object.values(groups).map(({ clients }) => new Set(clients.map(({ address }) => address)));
     const all = new Set(ofGroups.flatMap((addresses) => [...addresses]));
     assert.ok(all.size > 20_000, `${all.size} addresses`);
@@ -88,7 +88,7 @@ describe('a month made window by window', function () {
       ofGroups.reduce((sum, { size }) => sum + size, 0),
       all.size,
     );
-    assert.ok(Array.from({ length: 100 }, (_, index) => spare(index)).every((address) => !all.has(address)));
+    assert.ok(Array.from({ length: 100 }, (_, index) => spareAddress(index)).every((address) => !all.has(address)));
   });
 
   it('changes nothing elsewhere when an event is left out', () => {
@@ -96,7 +96,7 @@ describe('a month made window by window', function () {
     const without = { ...plan, events: plan.events.filter(({ name }) => name !== 'partner-export') };
     const all = [...streamMonth(plan, { seed: 1, scale: 0.05 }).windows];
     const rest = [...streamMonth(without, { seed: 1, scale: 0.05 }).windows];
-    const exporter = createPopulation(seededRandom(1), 1).spare(0);
+    const exporter = spareAddress(0);
     const kept = all.flatMap(({ requests }) => requests.filter(({ client }) => client.address !== exporter));
     assert.deepEqual(
       kept,
@@ -123,6 +123,13 @@ describe('a month made window by window', function () {
       assert.deepEqual(logged, []);
     }
     assert.ok(stream.policy.every(({ atMs }) => contains(benchmarkMonth.span, atMs)));
+  });
+
+  it('has no labels before its last window: they would be those of half a month', () => {
+    const stream = streamMonth(firstDays(benchmarkMonth, 1), { seed: 1, scale: smallScale });
+    assert.throws(() => stream.labels(), { code: 'bad-input', hint: /to the last one/ });
+    assert.ok(countRequests(stream) > 0);
+    assert.deepEqual(stream.labels().attacks, []);
   });
 
   it('refuses a scale that is none', () => {

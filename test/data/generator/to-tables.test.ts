@@ -7,7 +7,7 @@ import { benignMonth } from '../../../data/generator/months/benign-month.ts';
 import { monthTables } from '../../../data/generator/to-tables.ts';
 import { writeMonth } from '../../../data/generator/write-month.ts';
 import { knownSchemas, loadLogs } from '../../../scripts/load-logs.ts';
-import { rowsOf } from '../../../src/kql/index.ts';
+import { type MemoryTable, rowsOf } from '../../../src/kql/index.ts';
 
 const options = { seed: 5, scale: 0.004 };
 const tableFiles = ['AGWFirewallLogs', 'ApiManagementGatewayLogs', 'AzureActivity', 'SecurityAlert'];
@@ -40,6 +40,20 @@ describe('a month as files and as tables', function () {
         const [made, read] = [table, fromFile].map((one) => one && rowsOf(one.rows).map((row) => row[index]));
         assert.deepEqual(made, read, `${name}.${column}`);
       }
+    }
+  });
+
+  it('holds the headers of a connection once, and each text once', () => {
+    const { tables } = monthTables(benignMonth, options);
+    const { columns, rows } = tables.get('ApiManagementGatewayLogs') as MemoryTable;
+    for (const [name, most] of [
+      ['RequestHeaders', 0.4],
+      ['Url', 0.9],
+      ['OperationId', 0.02],
+    ] as const) {
+      const column = rows.column(columns.findIndex((one) => one.name === name));
+      assert.ok(column.kind === 'pooled');
+      assert.ok(column.values.length < most * rows.rowCount, `${name}: ${column.values.length} of ${rows.rowCount}`);
     }
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { MonthLabel } from '../../../data/generator/families/attack-family.ts';
 import type { ExpectedDetection } from '../../../data/generator/labels.ts';
-import type { EventLabel, MonthLabels } from '../../../data/generator/stream-month.ts';
+import type { EventLabel, MonthLabels } from '../../../data/generator/month-labels.ts';
 import { matchAlerts } from '../../../scripts/measure/match-alerts.ts';
 import { ticksFromUnixMs } from '../../../src/kql/index.ts';
 import type { Alert } from '../../../src/replay/build-alerts.ts';
@@ -74,20 +74,20 @@ describe('alerts compared with labels', () => {
     assert.ok(!found(alertWith(), { ...rest, eventAt: window.end }));
   });
 
-  it('are false alarms where no label has them, on the event at that endpoint if there is one', () => {
+  it('are false alarms where no label has them, on what was under way at that endpoint or from that address', () => {
     const spans = [{ startsAt: window.start, endsAt: window.end }];
     const everywhere: EventLabel = { event: 'holiday', description: '', spans };
     const here: EventLabel = { event: 'export', description: '', spans, operations: ['GET /orders'] };
-    const elsewhere: EventLabel = { event: 'recrawl', description: '', spans, operations: ['GET /prices'] };
-    const later: EventLabel = {
-      ...everywhere,
-      spans: [{ startsAt: '2026-06-11T00:00:00Z', endsAt: '2026-06-12T00:00:00Z' }],
-    };
-    const causeWith = (...events: readonly EventLabel[]): string | undefined =>
-      matchAlerts(labelsOf([], events), [alertWith()]).falseAlarms[0]?.cause;
-    assert.equal(causeWith(everywhere, here, elsewhere), 'export');
-    assert.equal(causeWith(elsewhere, everywhere), 'holiday');
-    assert.equal(causeWith(elsewhere, later), 'usual traffic');
+    const too: EventLabel = { ...here, event: 'recrawl', addresses: ['198.18.0.1'] };
+    const elsewhere: EventLabel = { ...here, event: 'load-test', operations: ['GET /prices'] };
+    const laterSpans = [{ startsAt: '2026-06-11T00:00:00Z', endsAt: '2026-06-12T00:00:00Z' }];
+    const causeOf = (events: readonly EventLabel[], details: AlertFacts['details'] = {}): string | undefined =>
+      matchAlerts(labelsOf([], events), [alertWith({ details })]).falseAlarms[0]?.cause;
+    assert.equal(causeOf([everywhere, here, elsewhere]), 'export');
+    assert.equal(causeOf([everywhere, here, too]), 'export + recrawl');
+    assert.equal(causeOf([everywhere, here, too], { ClientAddress: '198.18.0.1' }), 'recrawl');
+    assert.equal(causeOf([elsewhere, everywhere]), 'holiday');
+    assert.equal(causeOf([elsewhere, { ...everywhere, spans: laterSpans }]), 'usual traffic');
   });
 
   it('contradict a label where it says that the attack stays below the threshold', () => {

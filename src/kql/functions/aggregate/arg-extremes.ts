@@ -1,5 +1,4 @@
 import type { Vector } from '../../columns/column.ts';
-import { columnOf } from '../../columns/column-builder.ts';
 import type { ColumnType } from '../../values/value.ts';
 import type { AggregateCall, AggregateFunction, GroupedAccumulator } from '../aggregate-function.ts';
 import { GroupedBest } from '../grouped-best.ts';
@@ -7,25 +6,15 @@ import { groupedRows } from '../grouped-rows.ts';
 
 /** The row with the extreme value: that value, then the other arguments of the same row; the first row where all are null. */
 function createArgExtreme({ types }: AggregateCall, direction: 'max' | 'min'): GroupedAccumulator {
-  const type = types[0] as ColumnType;
-  const best = new GroupedBest(type, direction);
+  const best = new GroupedBest(types[0] as ColumnType, direction);
   const rows = groupedRows(types.slice(1));
-  const started: boolean[] = [];
   return {
     update(groups, rowCount, groupCount, args) {
-      for (let row = 0; started.length < groupCount && row < rowCount; row++) {
-        const group = groups[row] as number;
-        if (started[group] === true) continue;
-        started[group] = true;
-        rows.choose(group, row);
-      }
+      rows.start(groups, rowCount, groupCount);
       best.update(groups, rowCount, groupCount, args[0] as Vector, (group, row) => rows.choose(group, row));
       rows.commit(args.slice(1));
     },
-    finish(groupCount) {
-      const extreme = Array.from({ length: groupCount }, (_, group) => best.value(group));
-      return [columnOf(type, extreme), ...rows.columns(groupCount)];
-    },
+    finish: (groupCount) => [best.column(groupCount), ...rows.columns(groupCount)],
   };
 }
 

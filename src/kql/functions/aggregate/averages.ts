@@ -1,11 +1,10 @@
 import { Decimal } from 'decimal.js';
-import type { Vector } from '../../columns/column.ts';
+import type { Column, Vector } from '../../columns/column.ts';
 import { columnOf } from '../../columns/column-builder.ts';
-import { wrapLong } from '../../values/int64.ts';
 import type { ColumnType, Value } from '../../values/value.ts';
 import type { AggregateCall, AggregateFunction, GroupedAccumulator } from '../aggregate-function.ts';
 import { foldAggregate } from '../fold-aggregate.ts';
-import { narrowSums } from '../grouped-sums.ts';
+import { countRows, narrowSums } from '../grouped-sums.ts';
 import { conditional } from './condition.ts';
 import { addReals } from './sums.ts';
 import { createWholeSums } from './whole-sums.ts';
@@ -13,13 +12,16 @@ import { createWholeSums } from './whole-sums.ts';
 function countPresent(groups: Int32Array, rowCount: number, counts: Float64Array, vector: Vector): void {
   if (vector.kind === 'constant' && vector.value === null) return;
   const nulls = vector.kind === 'constant' || vector.kind === 'pooled' ? undefined : vector.nulls;
-  for (let row = 0; row < rowCount; row++) {
-    if (nulls === undefined || nulls[row] === 0) (counts[groups[row] as number] as number)++;
-  }
+  if (nulls === undefined) countRows(groups, rowCount, counts);
+  else for (let row = 0; row < rowCount; row++) if (nulls[row] === 0) (counts[groups[row] as number] as number)++;
 }
 
-const realColumn = (data: Float64Array) =>
-  ({ kind: 'real', type: 'real', length: data.length, data, nulls: undefined }) as const;
+/** Each group's total divided by its count. */
+function quotients(groupCount: number, total: (group: number) => number, counts: Float64Array): Column {
+  const data = new Float64Array(groupCount);
+  for (let group = 0; group < groupCount; group++) data[group] = total(group) / (counts[group] as number);
+  return { kind: 'real', type: 'real', length: groupCount, data, nulls: undefined };
+}
 
 /** NaN where a group has no value: 0 / 0. */
 function averageReals(): GroupedAccumulator {
@@ -33,9 +35,7 @@ function averageReals(): GroupedAccumulator {
     finish(groupCount) {
       const totals = sums.reserve(groupCount);
       const present = counts.reserve(groupCount);
-      return [
-        realColumn(Float64Array.from({ length: groupCount }, (_, g) => (totals[g] as number) / (present[g] as number))),
-      ];
+      return [quotients(groupCount, (group) => totals[group] as number, present)];
     },
   };
 }
@@ -49,14 +49,7 @@ function averageWholes(): GroupedAccumulator {
       sums.add(groups, rowCount, groupCount, args[0] as Vector);
       countPresent(groups, rowCount, counts.reserve(groupCount), args[0] as Vector);
     },
-    finish(groupCount) {
-      const present = counts.reserve(groupCount);
-      return [
-        realColumn(
-          Float64Array.from({ length: groupCount }, (_, g) => Number(wrapLong(sums.total(g))) / (present[g] as number)),
-        ),
-      ];
-    },
+    finish: (groupCount) => [quotients(groupCount, sums.totalAsReal, counts.reserve(groupCount))],
   };
 }
 

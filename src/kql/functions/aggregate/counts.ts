@@ -1,6 +1,6 @@
 import type { Column, Vector } from '../../columns/column.ts';
 import type { AggregateFunction } from '../aggregate-function.ts';
-import { narrowSums } from '../grouped-sums.ts';
+import { countRows, narrowSums } from '../grouped-sums.ts';
 
 /** The rows where a condition is true, as bytes; undefined where all are. */
 function trueRows(condition: Vector | undefined, rowCount: number): Uint8Array | undefined {
@@ -18,8 +18,9 @@ function countWhere(condition: (args: readonly Vector[]) => Vector | undefined):
       update(groups, rowCount, groupCount, args) {
         const totals = counts.reserve(groupCount);
         const rows = trueRows(condition(args), rowCount);
-        if (rows === undefined) for (let i = 0; i < rowCount; i++) (totals[groups[i] as number] as number)++;
-        else for (let i = 0; i < rowCount; i++) if (rows[i] === 1) (totals[groups[i] as number] as number)++;
+        if (rows === undefined) countRows(groups, rowCount, totals);
+        // Without a branch: conditions are true at random.
+        else for (let i = 0; i < rowCount; i++) (totals[groups[i] as number] as number) += rows[i] as number;
       },
       finish: (groupCount): readonly Column[] => [
         {

@@ -1,4 +1,4 @@
-import { nullReader, type Vector } from '../../columns/column.ts';
+import { type NullMask, nullReader, type Vector } from '../../columns/column.ts';
 import { createKeyEncoder } from '../../columns/key-encoder.ts';
 import type { ColumnType } from '../../values/value.ts';
 import type { AggregateCall, AggregateFunction, GroupedAccumulator } from '../aggregate-function.ts';
@@ -17,12 +17,7 @@ function countDistinct({ types }: AggregateCall): GroupedAccumulator {
       const totals = counts.reserve(groupCount);
       const ids = encoder.encode(vector, rowCount, true);
       pairs.reserve(groupCount, encoder.size);
-      const isNull = mayHoldNull(vector) ? nullReader(vector) : undefined;
-      for (let row = 0; row < rowCount; row++) {
-        if (isNull?.(row) === true) continue;
-        const group = groups[row] as number;
-        if (pairs.isNew(group, ids[row] as number)) (totals[group] as number)++;
-      }
+      pairs.countNew(groups, ids, totals, nullsOf(vector, rowCount));
     },
     finish: (groupCount) => [
       {
@@ -36,10 +31,14 @@ function countDistinct({ types }: AggregateCall): GroupedAccumulator {
   };
 }
 
-/** Whether rows have to be looked at for nulls; a string is never null. */
-function mayHoldNull(vector: Vector): boolean {
-  if (vector.type === 'string') return false;
-  return vector.kind === 'constant' || vector.kind === 'pooled' || vector.nulls !== undefined;
+/** The rows that are null, as ones; undefined where none is. A string is never null. */
+function nullsOf(vector: Vector, rowCount: number): NullMask {
+  if (vector.type === 'string') return undefined;
+  if (vector.kind !== 'constant' && vector.kind !== 'pooled') return vector.nulls;
+  const isNull = nullReader(vector);
+  const nulls = new Uint8Array(rowCount);
+  for (let row = 0; row < rowCount; row++) nulls[row] = isNull(row) ? 1 : 0;
+  return nulls;
 }
 
 const distinct: AggregateFunction = {

@@ -1,5 +1,4 @@
 import type { Vector } from '../../columns/column.ts';
-import { columnOf } from '../../columns/column-builder.ts';
 import type { ColumnType } from '../../values/value.ts';
 import type { AggregateFunction } from '../aggregate-function.ts';
 import { GroupedBest } from '../grouped-best.ts';
@@ -14,16 +13,10 @@ function extreme(name: 'min' | 'max', adjective: string): AggregateFunction {
     parameters: ['any'],
     returns: ([type]) => type as ColumnType,
     create({ types }) {
-      const type = types[0] as ColumnType;
-      const best = new GroupedBest(type, name);
+      const best = new GroupedBest(types[0] as ColumnType, name);
       return {
         update: (groups, rowCount, groupCount, args) => best.update(groups, rowCount, groupCount, args[0] as Vector),
-        finish: (groupCount) => [
-          columnOf(
-            type,
-            Array.from({ length: groupCount }, (_, group) => best.value(group)),
-          ),
-        ],
+        finish: (groupCount) => [best.column(groupCount)],
       };
     },
   };

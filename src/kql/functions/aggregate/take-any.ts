@@ -6,15 +6,9 @@ import { conditional } from './condition.ts';
 /** Several columns: those of the group's first row. */
 function firstRow({ types }: AggregateCall): GroupedAccumulator {
   const rows = groupedRows(types);
-  const started: boolean[] = [];
   return {
-    update(groups, rowCount, _groupCount, args) {
-      for (let row = 0; row < rowCount; row++) {
-        const group = groups[row] as number;
-        if (started[group] === true) continue;
-        started[group] = true;
-        rows.choose(group, row);
-      }
+    update(groups, rowCount, groupCount, args) {
+      rows.start(groups, rowCount, groupCount);
       rows.commit(args);
     },
     finish: (groupCount) => rows.columns(groupCount),
@@ -26,7 +20,8 @@ function firstFilled({ types }: AggregateCall): GroupedAccumulator {
   const rows = groupedRows(types);
   const filled: boolean[] = [];
   return {
-    update(groups, rowCount, _groupCount, args) {
+    update(groups, rowCount, groupCount, args) {
+      rows.reserve(groupCount);
       const read = valueReader(args[0] as Vector);
       for (let row = 0; row < rowCount; row++) {
         const group = groups[row] as number;

@@ -8,6 +8,8 @@ import { numberSource } from '../number-source.ts';
 export type WholeSums = {
   add(groups: Int32Array, rowCount: number, groupCount: number, vector: Vector): void;
   total(group: number): bigint;
+  /** The total, wrapped to 64 bits, as the nearest double. */
+  totalAsReal(group: number): number;
   /** The totals as a column, wrapped to 64 bits as the service wraps them. */
   column(groupCount: number, type: Int64Type): Column;
 };
@@ -55,6 +57,8 @@ export function createWholeSums(): WholeSums {
       }
     },
     total,
+    totalAsReal: (group) =>
+      carries.size === 0 ? (sums.reserve(group + 1)[group] as number) : Number(wrapLong(total(group))),
     column(groupCount, type) {
       if (carries.size === 0 && narrowBase(type) === 0n) {
         const data = sums.reserve(groupCount).slice(0, groupCount);

@@ -4,6 +4,7 @@ import { type DynamicValue, isArray } from '../../values/dynamic.ts';
 import { parseJson } from '../../values/json.ts';
 import type { ColumnType, Value } from '../../values/value.ts';
 import { followPath, parseJsonPath } from '../json-path.ts';
+import { createPatternScanner } from '../pattern-scanner.ts';
 import { compilePattern, type Matcher, patternSource } from '../regular-expression.ts';
 import type { Evaluate, ScalarFunction } from '../scalar-function.ts';
 import { singleOverload } from '../single-overload.ts';
@@ -78,7 +79,8 @@ export const textExtracts: readonly ScalarFunction[] = [
       nulls: 'pass',
       prepare: (_context, constants) => {
         const pattern = patternSource(constants[1]);
-        return (text: string, source: string) => pattern(source, text).test(text);
+        const scanner = createPatternScanner(constants[1]);
+        return (text: string, source: string) => scanner?.find(text) ?? pattern(source, text).test(text);
       },
     },
   ),
@@ -94,8 +96,14 @@ export const textExtracts: readonly ScalarFunction[] = [
         returns: (_types, constants) => typeArgument(constants[3]),
         prepare: (_context, constants) => {
           const pattern = patternSource(constants[0]);
+          const scanner = createPatternScanner(constants[0]);
           const type = typeArgument(constants[3]);
           return (source: string, group: bigint, text: string) => {
+            const isFound = scanner?.find(text);
+            if (scanner !== undefined && isFound !== undefined) {
+              const hasGroup = group >= 0n && group <= BigInt(scanner.groupCount);
+              return isFound && hasGroup ? convertValue(scanner.group(text, Number(group)), 'string', type) : null;
+            }
             const matcher = pattern(source, text).matcher(text);
             if (group < 0n || group > BigInt(matcher.groupCount()) || !matcher.find()) return null;
             return convertValue(groupText(matcher, Number(group)), 'string', type);

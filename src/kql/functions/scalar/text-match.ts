@@ -10,9 +10,13 @@ type TextTest = (text: string, needle: string) => boolean;
 function matcher(test: TextTest, ignoreCase: boolean, negated: boolean, needle: Value | undefined): Evaluate {
   const fold = ignoreCase ? foldCase : (text: string) => text;
   if (typeof needle !== 'string') return (text: string, other: string) => test(fold(text), fold(other)) !== negated;
+  // Signs and digits have no case: the text need not be folded to find them.
+  if (!hasCase(needle)) return (text: string) => test(text, needle) !== negated;
   const folded = fold(needle);
   return (text: string) => test(fold(text), folded) !== negated;
 }
+
+const hasCase = (text: string): boolean => /[A-Za-z\u0080-\uffff]/.test(text);
 
 type Kind = { readonly name: string; readonly test: TextTest; readonly says: string };
 
