@@ -1,4 +1,3 @@
-import { arch, cpus, platform } from 'node:os';
 import { geometricMean, type Timing } from './measure.ts';
 import type { BenchQuery } from './read-queries.ts';
 
