@@ -17,6 +17,7 @@ import { readWatchlist, watchlistTable } from '../../src/sentinel/watchlists.ts'
 import { inWorkspace, workspaceSchemas } from '../../src/sentinel/workspace.ts';
 import { loadLogs, reportProblems } from '../load-logs.ts';
 import { UsageError } from '../usage-error.ts';
+import { openGeoDatabase } from './open-geo-database.ts';
 import { type QuerySettings, readPair } from './query-settings.ts';
 
 export type Workspace = {
@@ -37,7 +38,12 @@ export async function openWorkspace(settings: QuerySettings, nowTicks: bigint): 
   const tables: Tables = new Map(loaded.tables);
   addWatchlists(settings.watchlist, tables, schemas, nowTicks);
   const catalog = inWorkspace(
-    { tables, functions: savedFunctions(settings), externalData: externalFiles(settings.externalData) },
+    {
+      tables,
+      functions: savedFunctions(settings),
+      externalData: externalFiles(settings.externalData),
+      ...(settings.geoDatabase === undefined ? {} : { locateAddress: openGeoDatabase(settings.geoDatabase) }),
+    },
     schemas,
   );
   const rowCounts = new Map([...tables].map(([name, { rows }]) => [name, rows.rowCount]));

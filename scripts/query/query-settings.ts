@@ -18,6 +18,7 @@ export type QuerySettings = {
   readonly functions: readonly string[];
   readonly watchlist: readonly string[];
   readonly externalData: readonly string[];
+  readonly geoDatabase?: string;
   readonly batch?: string;
   readonly maxRows: number;
   readonly maxMemory: number;
@@ -42,6 +43,7 @@ export function addQueryOptions(command: Command): Command {
     .option('--functions <paths...>', 'folders of saved functions, each named by its file', [])
     .addOption(repeated('--watchlist <alias=file>', 'a watchlist from a .csv file; its first column is the search key'))
     .addOption(repeated('--external-data <uri=file>', 'the local file that externaldata reads for an address'))
+    .option('--geo-database <file>', 'the MaxMind file (.mmdb) that geo_info_from_ip_address reads')
     .option('--batch <file>', 'run each line {"id", "query"} of a file; print a line of results for each')
     .addOption(
       new Option('--max-rows <n>', 'stop a query that holds more rows').argParser(positive).default(50_000_000),

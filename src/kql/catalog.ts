@@ -30,8 +30,19 @@ export type Catalog = {
   readonly functions?: ReadonlyMap<string, string>;
   /** The rows behind an address of externaldata; undefined where no local file is allowed for it. */
   readonly externalData?: (request: ExternalDataRequest) => TableSource | undefined;
+  /** Where an address is, for geo_info_from_ip_address; undefined of one that the database does not know. */
+  readonly locateAddress?: (address: string) => AddressLocation | undefined;
   /** What is known here about an error: a name that the caller has to supply, for one. */
   readonly explain?: (error: KqlError, text: string) => KqlError;
+};
+
+/** What a database of addresses knows of one; names are English, as the service's are. */
+export type AddressLocation = {
+  readonly country?: string | undefined;
+  readonly state?: string | undefined;
+  readonly city?: string | undefined;
+  readonly latitude?: number | undefined;
+  readonly longitude?: number | undefined;
 };
 
 /** What a query asks of one address: the columns that it declares, and how the file is written (csv by default). */

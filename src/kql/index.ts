@@ -1,4 +1,10 @@
-export { ARRIVAL_COLUMN, type Catalog, type ExternalDataRequest, type TableSource } from './catalog.ts';
+export {
+  type AddressLocation,
+  ARRIVAL_COLUMN,
+  type Catalog,
+  type ExternalDataRequest,
+  type TableSource,
+} from './catalog.ts';
 export { Batch, batchOf, concatBatches, emptyBatch, rowsOf } from './columns/batch.ts';
 export { clipTable, createMemoryTable, type MemoryTable, timeRange } from './columns/memory-table.ts';
 export { formatInputProblem, type InputProblem } from './columns/readers/input-problem.ts';

@@ -85,6 +85,7 @@ function caseCatalog(
     functions: new Map([...(catalog.functions ?? []), ...Object.entries(functions ?? {})]),
     // A case is closed in itself: what it reads from outside is one of its tables, named by the address, or empty.
     externalData: (request) => catalog.externalData?.(request) ?? closedWorld(request, new Map(own), notes),
+    locateAddress: catalog.locateAddress ?? nowhere(notes),
   });
 }
 
@@ -98,6 +99,10 @@ function closedWorld(
   notes.add(`externaldata ${uri} is not among the tables of the case: it has no rows`);
   return { columns, scan: () => [] };
 }
+
+const nowhere = (notes: Set<string>) => (): undefined => {
+  notes.add('geo_info_from_ip_address has no database: it knows no address');
+};
 
 function readTable(name: string, table: BatchTable): TableSource {
   if (typeof table === 'string') return createMemoryTable(batchOf(parseSchema(table), []));

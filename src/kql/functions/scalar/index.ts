@@ -24,6 +24,7 @@ import { distributions } from './distributions.ts';
 import { dynamicAccess } from './dynamic-access.ts';
 import { extremes } from './extremes.ts';
 import { formatBytesFunction } from './format-bytes.ts';
+import { geoInfoFromIpAddress } from './geo-info.ts';
 import { geoPoints } from './geo-points.ts';
 import { geohashes } from './geohash.ts';
 import { hashes } from './hash.ts';
@@ -90,6 +91,7 @@ export const scalarFunctions: readonly ScalarFunction[] = [
   tupleItem,
   ...binaryFunctions,
   ...distributions,
+  geoInfoFromIpAddress,
   ...geoPoints,
   ...geohashes,
   ...ipv4Functions,

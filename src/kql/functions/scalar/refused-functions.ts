@@ -24,6 +24,5 @@ export const refusedFunctions: Readonly<Record<string, string>> = {
   ...Object.fromEntries(wordsOf(geometryFunctions).map((name) => [`geo_${name}`, geometry])),
   ...Object.fromEntries(wordsOf(internalFunctions).map((name) => [name, internal])),
   bin_auto: 'its bin size comes from the portal that runs the query; use bin()',
-  geo_info_from_ip_address: 'it needs the GeoLite2 database, which the engine does not have',
   row_rank: 'it is deprecated; use row_rank_min() or row_rank_dense()',
 };
