@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 /** What `npm test` runs, in order; every step runs even if one before it failed, so that one run shows all that is wrong. */
@@ -9,8 +10,13 @@ const steps: readonly { readonly name: string; readonly command: readonly string
   { name: 'pack check', command: ['tsx', 'scripts/pack.ts', 'check'] },
   { name: 'pack support --check', command: ['tsx', 'scripts/pack.ts', 'support', '--check'] },
   { name: 'main job (npm start)', command: ['tsx', 'scripts/start.ts'] },
-  { name: 'tests', command: ['mocha', 'test/**/*.test.ts'] },
+  { name: 'tests', command: ['mocha', '--parallel', '--jobs', testProcesses(), 'test/**/*.test.ts'] },
 ];
+
+/** One test file a core at a time; on a single core still two, since tests wait for processes that they start. */
+function testProcesses(): string {
+  return String(Math.max(2, availableParallelism()));
+}
 
 type Outcome = { readonly code: number; readonly output: string };
 
