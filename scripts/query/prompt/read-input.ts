@@ -23,9 +23,16 @@ export function readInput(lines: readonly string[], line: string): Input {
   return /;\s*$/.test(line) && endsInQuery(text) ? { kind: 'query', text } : { kind: 'more', lines: all };
 }
 
+/** A semicolon inside of these ends nothing. */
+const textsAndComments =
+  /```[\s\S]*?```|~~~[\s\S]*?~~~|@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*/g;
+
 /** Whether the last statement is no declaration. */
 function endsInQuery(text: string): boolean {
-  const statements = text.split(';').map((statement) => statement.replace(/\/\/[^\n]*/g, '').trim());
+  const statements = text
+    .replace(textsAndComments, "''")
+    .split(';')
+    .map((statement) => statement.trim());
   const last = statements.filter((statement) => statement !== '').at(-1) ?? '';
-  return last !== '' && !/^(let|set|declare|alias|restrict)\b/.test(last);
+  return last.replaceAll("''", '') !== '' && !/^(let|set|declare|alias|restrict)\b/.test(last);
 }

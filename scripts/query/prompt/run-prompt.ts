@@ -85,9 +85,14 @@ class Prompt {
     });
     this.reader.on('SIGINT', () => this.interrupt());
     this.reader.on('close', () => {
-      this.queue = this.queue.then(() => end(this.history));
+      this.queue = this.queue.then(() => this.finish()).then(() => end(this.history));
     });
     this.reader.prompt();
+  }
+
+  /** Piped input may end without the empty line that ends its last query; at a terminal Ctrl-D leaves. */
+  private async finish(): Promise<void> {
+    if (this.prompts === noPrompts && this.lines.length > 0) await this.query(this.lines.join('\n'));
   }
 
   private async take(line: string): Promise<void> {
