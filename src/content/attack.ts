@@ -1,25 +1,4 @@
-/** Tactics that Sentinel accepts on a rule: ATT&CK's enterprise tactics, two of ATT&CK for ICS, and PreAttack. */
-export const tactics = [
-  'Reconnaissance',
-  'ResourceDevelopment',
-  'InitialAccess',
-  'Execution',
-  'Persistence',
-  'PrivilegeEscalation',
-  'DefenseEvasion',
-  'CredentialAccess',
-  'Discovery',
-  'LateralMovement',
-  'Collection',
-  'CommandAndControl',
-  'Exfiltration',
-  'Impact',
-  'ImpairProcessControl',
-  'InhibitResponseFunction',
-  'PreAttack',
-] as const;
-
-export type Tactic = (typeof tactics)[number];
+import type { Tactic } from '../tables/attack-tactics.ts';
 
 /**
  * The ATT&CK techniques that detections on APIs use, with the tactics that each serves (attack.mitre.org, Enterprise).

@@ -1,4 +1,5 @@
-import { type AttackMapping, type OwaspItem, parentTechnique, type Tactic, techniqueTactics } from './attack.ts';
+import type { Tactic } from '../tables/attack-tactics.ts';
+import { type AttackMapping, type OwaspItem, parentTechnique, techniqueTactics } from './attack.ts';
 import { ContentError } from './content-error.ts';
 import type { DataSource } from './data-source.ts';
 import type { EntityMapping, EntityType } from './entity.ts';

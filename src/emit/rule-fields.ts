@@ -1,5 +1,6 @@
-import { parentTechnique, type Tactic } from '../content/attack.ts';
+import { parentTechnique } from '../content/attack.ts';
 import type { AnalyticsRule } from '../content/resolve-rule.ts';
+import type { Tactic } from '../tables/attack-tactics.ts';
 import type { ArmObject } from './arm.ts';
 import { isoDuration } from './iso-duration.ts';
 

@@ -1,3 +1,4 @@
+import { tactics } from '../tables/attack-tactics.ts';
 import { type AlertProperty, type AnalyticsRule, type Severity, severities } from './analytics-rule.ts';
 import type { ReplayAssumptions } from './assumptions.ts';
 import { fillPlaceholders } from './placeholders.ts';
@@ -13,26 +14,7 @@ export type AlertDetails = {
   readonly properties: Readonly<Partial<Record<AlertProperty, string>>>;
 };
 
-/** The tactics that Sentinel knows: those of ATT&CK Enterprise, of ICS where they differ, and PreAttack. */
-const knownTactics: ReadonlySet<string> = new Set([
-  'Reconnaissance',
-  'ResourceDevelopment',
-  'InitialAccess',
-  'Execution',
-  'Persistence',
-  'PrivilegeEscalation',
-  'DefenseEvasion',
-  'CredentialAccess',
-  'Discovery',
-  'LateralMovement',
-  'Collection',
-  'CommandAndControl',
-  'Exfiltration',
-  'Impact',
-  'ImpairProcessControl',
-  'InhibitResponseFunction',
-  'PreAttack',
-]);
+const knownTactics: ReadonlySet<string> = new Set(tactics);
 
 /**
  * The details of an alert. Each override stands for itself: where its column is empty, missing or holds no valid value,
