@@ -34,14 +34,12 @@ export function unionPlans(
   isInner = false,
 ): Plan {
   if (inputs.length === 0) throw new KqlError('binding', 'no table of the union exists', { span: node.span });
-  const columns = unionColumns(boundColumns(node), inputs, sourceColumn, isInner);
+  const nameOf = unionNames(inputs);
+  const columns = unionColumns(boundColumns(node), inputs, nameOf, { sourceColumn, isInner });
   return {
     operator: 'union',
     columns,
-    inputs: inputs.map(({ plan, source }) => ({
-      plan,
-      outputs: mapToUnion(columns, plan, source, sourceColumn, inputs),
-    })),
+    inputs: inputs.map((input) => ({ plan: input.plan, outputs: mapToUnion(columns, input, nameOf, sourceColumn) })),
   };
 }
 
@@ -131,29 +129,30 @@ const tablePlan = (name: string, scope: Scope): Plan => ({
   columns: scope.context.catalog.tables.get(name)?.columns ?? [],
 });
 
-/** The types with which a column name occurs in the inputs; more than one means a column for each type. */
-function typesOf(name: string, inputs: readonly UnionInput[]): readonly string[] {
-  const types = inputs.flatMap(({ plan }) =>
-    plan.columns.filter((column) => column.name === name).map(({ type }) => type),
-  );
-  return [...new Set(types)];
+/** The name in the union of each column of an input: with its type behind it where the inputs have it with several. */
+type UnionName = (column: ColumnDefinition) => string;
+
+function unionNames(inputs: readonly UnionInput[]): UnionName {
+  const types = new Map<string, string>();
+  const several = new Set<string>();
+  for (const { name, type } of inputs.flatMap(({ plan }) => plan.columns)) {
+    if ((types.get(name) ?? type) !== type) several.add(name);
+    types.set(name, type);
+  }
+  return ({ name, type }) => (several.has(name) ? `${name}_${type}` : name);
 }
 
 function unionColumns(
   bound: readonly ColumnDefinition[],
   inputs: readonly UnionInput[],
-  sourceColumn: string | undefined,
-  isInner: boolean,
+  nameOf: UnionName,
+  { sourceColumn, isInner }: { readonly sourceColumn: string | undefined; readonly isInner: boolean },
 ): readonly ColumnDefinition[] {
   const columns = new Map<string, ColumnDefinition>();
-  for (const { plan } of inputs) {
-    for (const column of plan.columns) {
-      const name = typesOf(column.name, inputs).length > 1 ? `${column.name}_${column.type}` : column.name;
-      const inAll = inputs.every((input) =>
-        input.plan.columns.some((other) => other.name === column.name && other.type === column.type),
-      );
-      if (!isInner || inAll) columns.set(name, { name, type: column.type });
-    }
+  for (const column of inputs.flatMap(({ plan }) => plan.columns)) {
+    if (isInner && !inputs.every(({ plan }) => plan.columns.some((other) => isSame(other, column)))) continue;
+    const name = nameOf(column);
+    columns.set(name, { name, type: column.type });
   }
   if (sourceColumn !== undefined) columns.set(sourceColumn, { name: sourceColumn, type: 'string' });
   // The binder's order, where it knows the column.
@@ -162,23 +161,25 @@ function unionColumns(
   return [...columns.values()].sort((a, b) => rank(a) - rank(b));
 }
 
+const isSame = (a: ColumnDefinition, b: ColumnDefinition): boolean => a.name === b.name && a.type === b.type;
+
 function mapToUnion(
   columns: readonly ColumnDefinition[],
-  plan: Plan,
-  source: string,
+  { plan, source }: UnionInput,
+  nameOf: UnionName,
   sourceColumn: string | undefined,
-  inputs: readonly UnionInput[],
 ): readonly NamedExpression[] {
+  const indexes = new Map<string, number>();
+  for (const [index, column] of plan.columns.entries()) {
+    const key = `${nameOf(column)}/${column.type}`;
+    if (!indexes.has(key)) indexes.set(key, index);
+  }
   return columns.map(({ name, type }): NamedExpression => {
     if (name === sourceColumn) return { name, expression: literal('string', source) };
-    const index = plan.columns.findIndex(
-      (column) =>
-        column.type === type &&
-        (column.name === name || (typesOf(column.name, inputs).length > 1 && `${column.name}_${type}` === name)),
-    );
-    const column = plan.columns[index];
+    const index = indexes.get(`${name}/${type}`);
+    const column = index === undefined ? undefined : plan.columns[index];
     const expression: Expression =
-      column === undefined
+      column === undefined || index === undefined
         ? literal(type, type === 'string' ? '' : null)
         : { kind: 'column', type, name: column.name, index };
     return { name, expression };
