@@ -35,9 +35,10 @@ function boundInput({ input }: WherePlan, conjuncts: readonly Expression[], cont
   return bounded;
 }
 
-/** The terms of a conjunction, in order. */
+/** The terms of a conjunction, in order. A dynamic term is a bool only as an argument of its `and`, so that stays whole. */
 function conjunctsOf(expression: Expression): readonly Expression[] {
   if (expression.kind !== 'call' || expression.function.name !== 'and') return [expression];
+  if (expression.arguments.some(({ type }) => type !== 'bool')) return [expression];
   return expression.arguments.flatMap(conjunctsOf);
 }
 
