@@ -20,7 +20,7 @@ export async function loadLogs(paths: readonly string[], schemas: Schemas = know
   const progress = process.stderr.isTTY
     ? (path: string) => process.stderr.write(`\r\u001b[Kreading ${printable(path)}`)
     : undefined;
-  const loaded = await loadTables(paths, withArrivalColumns(schemas), progress);
+  const loaded = await loadTables(paths, withArrivalColumns(schemas), { onFile: progress });
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   return { ...loaded, tables: new Map([...loaded.tables].map(([name, table]) => [name, hideArrivals(table)])) };
 }

@@ -22,7 +22,7 @@ Examples:
 export function registerQuery(program: Command): void {
   const command = program
     .command('query')
-    .description('run KQL over log files (.ndjson, .csv, .json, each also .gz)')
+    .description('run KQL over log files (.ndjson, .csv, .json, each also .gz, .parquet)')
     .argument('[query]', 'KQL text, the path of a .kql file, or - for standard input');
   addQueryOptions(command).addHelpText('after', examples).action(runCommand);
 }

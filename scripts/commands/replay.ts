@@ -52,7 +52,10 @@ export function registerReplay(program: Command): void {
   program
     .command('replay')
     .description("run the generated rules over logs as Sentinel's scheduler would: what fires, when and why")
-    .requiredOption('--data <paths...>', 'files or folders of logs: <Table>.ndjson, .json, .csv, each also .gz')
+    .requiredOption(
+      '--data <paths...>',
+      'files or folders of logs: <Table>.ndjson, .json, .csv, each also .gz, or .parquet',
+    )
     .option('--rules <dir-or-slugs>', 'a folder of rules, or slugs with commas between them', RULES_FOLDER)
     .option('--from <time>', 'first scheduled time in UTC (default: the first row)')
     .option('--to <time>', 'last scheduled time in UTC (default: the last row, and two more runs of each rule)')
@@ -190,7 +193,7 @@ async function findRules(rules: string): Promise<readonly RuleFile[]> {
 async function findLogs(paths: readonly string[]): Promise<LoadedTables> {
   const logs = await loadLogs(paths);
   if (logs.files.length > 0) return logs;
-  const hint = 'Put <Table>.ndjson, .json or .csv there, each also as .gz.';
+  const hint = 'Put <Table>.ndjson, .json or .csv there, each also as .gz, or .parquet.';
   throw new UsageError(`${paths.join(', ')} holds no log files`, hint);
 }
 

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../values/value.ts';
+import type { ColumnType, Value } from '../../values/value.ts';
 import type { Column } from '../column.ts';
 import type { Cell } from './cell.ts';
 import { FixedWidthLoader } from './fixed-width-loader.ts';
@@ -10,6 +10,8 @@ export type CellLoader = {
   readonly type: ColumnType;
   /** Puts the cell into the row; false where it does not fit the column's type. */
   put(row: number, cell: Cell): boolean;
+  /** Puts a value of the column's own type, never null; false where it is out of range. Absent: only texts are taken. */
+  putValue?(row: number, value: Value): boolean;
   /** Whether the row has a value. */
   has(row: number): boolean;
   /** Takes back what was put into the row. */

@@ -1,4 +1,5 @@
 import { convertValue } from '../../values/convert.ts';
+import type { Value } from '../../values/value.ts';
 import type { Column } from '../column.ts';
 import type { Cell } from './cell.ts';
 import type { CellLoader } from './cell-loader.ts';
@@ -27,10 +28,19 @@ export class FixedWidthLoader implements CellLoader {
     }
     const value = this.parse(cell);
     if (value === undefined) return false;
+    this.store(row, value);
+    return true;
+  }
+
+  putValue(row: number, value: Value): boolean {
+    this.store(row, Number(value));
+    return true;
+  }
+
+  private store(row: number, value: number): void {
     if (row >= this.data.length) this.grow(row);
     this.data[row] = value;
     this.presence.set(row);
-    return true;
   }
 
   private parse(cell: Cell): number | undefined {

@@ -1,4 +1,6 @@
 import { convertValue } from '../../values/convert.ts';
+import { datetimeOrNull } from '../../values/datetime.ts';
+import type { Value } from '../../values/value.ts';
 import { type Column, type Int64Type, narrowBase, toNarrow } from '../column.ts';
 import type { Cell } from './cell.ts';
 import type { CellLoader } from './cell-loader.ts';
@@ -31,7 +33,16 @@ export class Int64Loader implements CellLoader {
       return true;
     }
     const value = this.parse(cell.value());
-    if (value === null) return false;
+    return value !== null && this.putWhole(row, value);
+  }
+
+  putValue(row: number, value: Value): boolean {
+    const whole = value as bigint;
+    const fits = this.type === 'datetime' ? datetimeOrNull(whole) !== null : BigInt.asIntN(64, whole) === whole;
+    return fits && this.putWhole(row, whole);
+  }
+
+  private putWhole(row: number, value: bigint): true {
     if (row >= this.capacity) this.grow(row);
     this.store(row, value);
     this.presence.set(row);

@@ -2,16 +2,23 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type InputProblem, ProblemCollector } from './input-problem.ts';
 
-export type LogFormat = 'ndjson' | 'json' | 'csv';
+export type LogFormat = 'ndjson' | 'json' | 'csv' | 'parquet';
 
-const formats: Readonly<Record<string, LogFormat>> = { ndjson: 'ndjson', jsonl: 'ndjson', json: 'json', csv: 'csv' };
+const formats: Readonly<Record<string, LogFormat>> = {
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+  json: 'json',
+  csv: 'csv',
+  parquet: 'parquet',
+};
 
 /** Endings of files that hold rows, and that are not read. */
-const unreadFormats = ['avro', 'evtx', 'parquet', 'tsv', 'xlsx', 'zip'];
+const unreadFormats = ['avro', 'evtx', 'tsv', 'xlsx', 'zip'];
 
 const endings = Object.keys(formats)
   .map((ending) => `.${ending}`)
   .join(', ');
+const endingsHint = `log files end in ${endings}, each of the text formats also .gz`;
 
 /** How a file is read, by its ending; each may be packed (.gz). Undefined for what is no log file. */
 export function formatOf(path: string): LogFormat | undefined {
@@ -50,7 +57,7 @@ async function listPath(path: string): Promise<Found> {
   const unread = entries.filter((entry) => unreadFormats.includes(endingOf(entry))).sort();
   const others =
     unread.length === 0 ? '' : `, but ${unread.length} in other formats, such as ${basename(unread[0] ?? '')}`;
-  const hint = `log files end in ${endings}, each also .gz`;
+  const hint = endingsHint;
   if (files.length === 0) collector.add('empty', { message: `the folder holds no log files${others}`, hint });
   else if (others !== '') collector.add('schema', { message: `the folder holds log files${others}: not read`, hint });
   return { files, problems: collector.problems };
@@ -61,7 +68,7 @@ function listFile(path: string): Found {
   const collector = new ProblemCollector(path);
   collector.add('unreadable', {
     message: 'the file has none of the endings of log files',
-    hint: `log files end in ${endings}, each also .gz`,
+    hint: endingsHint,
   });
   return { files: [], problems: collector.problems };
 }

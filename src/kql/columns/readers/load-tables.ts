@@ -1,16 +1,23 @@
 import type { ColumnDefinition } from '../../values/value.ts';
 import { createMemoryTable, type MemoryTable } from '../memory-table.ts';
+import { type FileSignature, readSignature } from './file-signature.ts';
 import { type InputProblem, ProblemCollector } from './input-problem.ts';
 import { formatOf, type LogFormat, listLogFiles } from './list-log-files.ts';
 import { readCsv } from './read-csv.ts';
 import { readJson } from './read-json.ts';
 import { readNdjson } from './read-ndjson.ts';
+import { readParquet } from './read-parquet.ts';
 import { TableLoader } from './table-loader.ts';
 import { tableNameOf } from './table-name.ts';
 
 type Reader = (path: string, loader: TableLoader, problems: ProblemCollector) => Promise<void>;
 
-const readers: Readonly<Record<LogFormat, Reader>> = { ndjson: readNdjson, json: readJson, csv: readCsv };
+const readers: Readonly<Record<LogFormat, Reader>> = {
+  ndjson: readNdjson,
+  json: readJson,
+  csv: readCsv,
+  parquet: readParquet,
+};
 
 export type LoadedFile = { readonly path: string; readonly table: string; readonly rowCount: number };
 
@@ -18,6 +25,13 @@ export type LoadedTables = {
   readonly tables: ReadonlyMap<string, MemoryTable>;
   readonly files: readonly LoadedFile[];
   readonly problems: readonly InputProblem[];
+};
+
+export type LoadOptions = {
+  /** Told before each file. */
+  readonly onFile?: ((path: string) => void) | undefined;
+  /** The columns of a known table that are filled, the others stay empty; undefined: all. Called once a table. */
+  readonly wanted?: (table: string) => ReadonlySet<string> | undefined;
 };
 
 export type Schemas = ReadonlyMap<string, readonly ColumnDefinition[]>;
@@ -30,7 +44,7 @@ export type Schemas = ReadonlyMap<string, readonly ColumnDefinition[]>;
 export async function loadTables(
   paths: readonly string[],
   schemas: Schemas,
-  onFile?: (path: string) => void,
+  { onFile, wanted }: LoadOptions = {},
 ): Promise<LoadedTables> {
   const listed = await listLogFiles(paths);
   const loaders = new Map<string, TableLoader>();
@@ -40,7 +54,7 @@ export async function loadTables(
     onFile?.(path);
     const table = tableNameOf(path, schemas.keys());
     const isNew = !loaders.has(table);
-    const loader = loaders.get(table) ?? new TableLoader(table, schemas.get(table));
+    const loader = loaders.get(table) ?? new TableLoader(table, schemas.get(table), wanted?.(table));
     loaders.set(table, loader);
     const collector = new ProblemCollector(path);
     const rowCount = await readFile(path, loader, collector);
@@ -55,13 +69,30 @@ export async function loadTables(
 /** Reads one file; returns how many rows it gave. */
 async function readFile(path: string, loader: TableLoader, collector: ProblemCollector): Promise<number> {
   const before = loader.rowCount;
-  await readers[formatOf(path) ?? 'ndjson'](path, loader, collector);
+  await readAs(await readSignature(path), path, loader, collector);
   loader.endFile(collector);
   const rowCount = loader.rowCount - before;
   if (rowCount === 0 && collector.problems.length === 0) {
     collector.add('empty', { message: 'the file holds no rows', hint: 'check the export, or remove the file' });
   }
   return rowCount;
+}
+
+/** A name may be wrong; the first bytes are not. */
+async function readAs(
+  signature: FileSignature | undefined,
+  path: string,
+  loader: TableLoader,
+  collector: ProblemCollector,
+): Promise<void> {
+  if (signature === undefined || signature === 'parquet') {
+    await readers[signature ?? formatOf(path) ?? 'ndjson'](path, loader, collector);
+    return;
+  }
+  collector.add('unreadable', {
+    message: `the file is ${signature === 'zip' ? 'a zip archive (or Excel)' : `in the format ${signature}`}, whatever its name says`,
+    hint: signature === 'zip' ? 'unpack it' : 'export it as .ndjson, .json, .csv or .parquet',
+  });
 }
 
 function noteInferred(collector: ProblemCollector, loader: TableLoader): void {

@@ -30,13 +30,16 @@ export class TableLoader implements FieldSink<Slot> {
   private readonly timeSlot: Slot | undefined;
   private unknownNames = new Set<string>();
   private misfit: { readonly slot: Slot; readonly text: string } | undefined;
+  private readonly wanted: ReadonlySet<string> | undefined;
   /** What the current file writes for a null in columns that are no text; undefined where it has a null of its own. */
   nullText: string | undefined;
   rowCount = 0;
 
-  constructor(table: string, schema: readonly ColumnDefinition[] | undefined) {
+  /** @param wanted the columns of the schema that are filled, the others stay empty; undefined: all of them */
+  constructor(table: string, schema: readonly ColumnDefinition[] | undefined, wanted?: ReadonlySet<string>) {
     this.table = table;
     this.infers = schema === undefined;
+    this.wanted = schema === undefined ? undefined : wanted;
     for (const { name, type } of schema ?? []) this.addSlot(name, createCellLoader(type));
     this.timeSlot = this.slots.get('TimeGenerated');
   }
@@ -48,7 +51,7 @@ export class TableLoader implements FieldSink<Slot> {
 
   resolve(name: string): Slot | undefined {
     const slot = this.slots.get(name);
-    if (slot !== undefined) return slot;
+    if (slot !== undefined) return this.wanted?.has(name) === false ? undefined : slot;
     if (this.infers && this.slots.size < MAX_INFERRED_COLUMNS && !exportFields.includes(name)) {
       return this.addSlot(name, new InferredLoader(name));
     }
@@ -67,7 +70,12 @@ export class TableLoader implements FieldSink<Slot> {
       slot.loader.clear(this.rowCount);
       return;
     }
-    if (!slot.loader.put(this.rowCount, cell)) this.misfit ??= { slot, text: cell.value().slice(0, 60) };
+    if (!slot.loader.put(this.rowCount, cell)) this.reject(slot, cell.value());
+  }
+
+  /** The current row has a value that does not fit its column. */
+  reject(slot: Slot, text: string): void {
+    this.misfit ??= { slot, text: text.slice(0, 60) };
   }
 
   /** Keeps the row that was put, or leaves it out and reports why. `what` calls it by a name where it has no line. */
@@ -90,7 +98,14 @@ export class TableLoader implements FieldSink<Slot> {
   /** Forgets what was put into the current row. */
   abandonRow(): void {
     this.misfit = undefined;
-    for (const { loader } of this.slots.values()) loader.clear(this.rowCount);
+    this.clearAhead(1);
+  }
+
+  /** Forgets what was put into the current row and those behind it. */
+  clearAhead(rows: number): void {
+    for (const { loader } of this.slots.values()) {
+      for (let row = this.rowCount; row < this.rowCount + rows; row++) loader.clear(row);
+    }
   }
 
   /** Notes the names that have no column, once a file. */

@@ -93,7 +93,7 @@ describe('pack query over bad input', function () {
     await withFiles({ 'notes.txt': '' }, async (folder) => {
       const { status, stderr } = pack('query', 'print 1', '--data', folder);
       assert.deepEqual(stderr, [
-        `warning: ${folder}: the folder holds no log files - log files end in .ndjson, .jsonl, .json, .csv, each also .gz`,
+        `warning: ${folder}: the folder holds no log files - log files end in .ndjson, .jsonl, .json, .csv, .parquet, each of the text formats also .gz`,
       ]);
       assert.equal(status, 1);
     });

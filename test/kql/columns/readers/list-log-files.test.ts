@@ -3,15 +3,16 @@ import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatInputProblem, loadTables } from '../../../../src/kql/index.ts';
 import { goodLine, goodRow, load, loadFolder, schemas, withFiles } from './log-files.ts';
+import { flatParquet, optional } from './parquet-files.ts';
 
 describe('a folder of logs', () => {
   it('without log files says so, and names what it holds instead', async () => {
-    const hint = 'log files end in .ndjson, .jsonl, .json, .csv, each also .gz';
+    const hint = 'log files end in .ndjson, .jsonl, .json, .csv, .parquet, each of the text formats also .gz';
     assert.deepEqual((await load({ 'README.md': 'x', 'labels.json': '[]' })).problems, [
       `: the folder holds no log files - ${hint}`,
     ]);
-    assert.deepEqual((await load({ 'Requests.parquet': 'PAR1' })).problems, [
-      `: the folder holds no log files, but 1 in other formats, such as Requests.parquet - ${hint}`,
+    assert.deepEqual((await load({ 'Requests.avro': 'Obj' })).problems, [
+      `: the folder holds no log files, but 1 in other formats, such as Requests.avro - ${hint}`,
     ]);
     assert.deepEqual((await load({ 'Requests.ndjson': goodLine, 'b.zip': '', 'a.tsv': '' })).problems, [
       `: the folder holds log files, but 2 in other formats, such as a.tsv: not read - ${hint}`,
@@ -36,6 +37,21 @@ describe('a folder of logs', () => {
         /^Requests-2\.ndjson: the file cannot be read \(ENOENT.*\) - check the path and its/,
       );
     });
+  });
+
+  it('with files whose names lie about their format reads what it can, and says what the others are', async () => {
+    const urls = { element: optional('Url', { type: 'BYTE_ARRAY', converted_type: 'UTF8' }), data: ['/a'] };
+    const { rows, problems } = await load({
+      'Requests-1.json': flatParquet([urls]),
+      'Requests-2.csv': 'PK\u0003\u0004 and so on',
+      'Requests-3.ndjson': 'Obj\u0001 and so on',
+    });
+    assert.deepEqual(rows, { Requests: [{ Url: '/a' }] });
+    assert.deepEqual(problems, [
+      'Requests-1.json:1: the row has no TimeGenerated: no rule will ever see it - export the column TimeGenerated too',
+      'Requests-2.csv: the file is a zip archive (or Excel), whatever its name says - unpack it',
+      'Requests-3.ndjson: the file is in the format avro, whatever its name says - export it as .ndjson, .json, .csv or .parquet',
+    ]);
   });
 
   it('with files that hold nothing names each of them', async () => {
