@@ -95,9 +95,9 @@ class ScanMachine {
       const own = this.states[step];
       if (own === undefined && step > 0) continue;
       if (!this.matches(step, record, own)) continue;
-      if (step === 0) this.flush(step);
-      const matchId = step === 0 ? this.nextMatchId++ : (own as State).matchId;
-      this.states[step] = this.advance(step, record, { records: own?.records ?? [], matchId });
+      // A repeated match of the first step goes on with its sequence; the page's check 2 says that a new one begins, and its
+      // example of sessions shows that none does while the step still holds one.
+      this.states[step] = this.advance(step, record, own ?? { records: [], matchId: this.nextMatchId++ });
     }
   }
 

@@ -13,7 +13,7 @@ import { buildPlan } from './build-plan.ts';
 import { nameText } from './build-query.ts';
 import { expandCall, resolveBinding } from './build-reference.ts';
 import { buildSpecialCall, isSpecialCall } from './build-special-call.ts';
-import { type Expression, literal } from './expression.ts';
+import { type Expression, literal, noValue } from './expression.ts';
 import type { Scope } from './scope.ts';
 
 /** The expression that a scalar node stands for, its columns resolved against the scope's row. */
@@ -97,6 +97,8 @@ function buildName(node: SyntaxNode, scope: Scope): Expression {
   if (binding?.kind === 'function') return expandCall(node, name, [], scope, buildExpression);
   const fallback = columnReference(name, scope);
   if (fallback !== undefined) return fallback;
+  const missing = scope.elsewhere?.get(name);
+  if (missing !== undefined) return noValue(missing);
   throw new KqlError('binding', `the name ${name} means nothing here`, { span: node.span });
 }
 

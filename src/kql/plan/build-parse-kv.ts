@@ -1,4 +1,5 @@
 import { constantValue } from '../expression/compile.ts';
+import { compilePattern } from '../functions/regular-expression.ts';
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import { formatValue } from '../values/convert.ts';
@@ -13,14 +14,14 @@ import { type Scope, withRow } from './scope.ts';
 export function buildParseKv(node: SyntaxNode, input: Plan, scope: Scope): Plan {
   const keys = listOf(child(node, 'Keys'), 'Columns').map(declaredColumn);
   const clause = node.children.WithClause;
-  const properties = new Map(
-    (clause === undefined ? [] : listOf(clause, 'Properties')).map((property) => [
-      nameText(child(property, 'Name')).toLowerCase(),
-      propertyValue(child(property, 'Expression'), scope),
-    ]),
-  );
-  if (properties.has('regex'))
-    throw new KqlError('unsupported', 'parse-kv with regex is not supported', { span: node.span });
+  const properties = (clause === undefined ? [] : listOf(clause, 'Properties')).map((property) => ({
+    name: nameText(child(property, 'Name')).toLowerCase(),
+    value: propertyValue(child(property, 'Expression'), scope),
+  }));
+  const all = (name: string): string[] =>
+    properties.flatMap((property) => (property.name === name ? property.value : []));
+  const [pattern] = all('regex');
+  if (pattern !== undefined) checkGroups(pattern, node);
   return {
     operator: 'parse-kv',
     columns: overlay(
@@ -30,11 +31,12 @@ export function buildParseKv(node: SyntaxNode, input: Plan, scope: Scope): Plan 
     input,
     source: buildExpression(child(node, 'Expression'), withRow(scope, input)),
     keys,
-    pairDelimiters: properties.get('pair_delimiter') ?? '',
-    kvDelimiters: properties.get('kv_delimiter') ?? '=',
-    quotes: quotesOf(properties.get('quote')),
-    escape: properties.get('escape'),
-    greedy: properties.get('greedy') === 'True',
+    pairDelimiter: all('pair_delimiter')[0] ?? '',
+    kvDelimiter: all('kv_delimiter')[0] ?? '',
+    quotes: all('quote').flatMap(quotesOf),
+    escapes: all('escape').join(''),
+    greedy: all('greedy')[0] === 'True',
+    pattern,
   };
 }
 
@@ -44,12 +46,16 @@ function propertyValue(node: SyntaxNode, scope: Scope): string {
   return value === undefined ? '' : formatValue(value, expression.type);
 }
 
-/** One character opens and closes; two open and close; more come in pairs. */
-function quotesOf(text: string | undefined): ParseKvPlan['quotes'] {
-  if (text === undefined || text === '') return [];
-  if (text.length === 1) return [{ open: text, close: text }];
-  return Array.from({ length: Math.floor(text.length / 2) }, (_, pair) => ({
-    open: text[pair * 2] as string,
-    close: text[pair * 2 + 1] as string,
-  }));
+function checkGroups(pattern: string, { span }: SyntaxNode): void {
+  const groups = compilePattern(pattern).matcher('').groupCount();
+  if (groups === 2) return;
+  throw new KqlError('binding', `the regex of parse-kv has two groups, a key and its value; this one has ${groups}`, {
+    span,
+  });
+}
+
+/** One character opens and closes; two open and close. */
+function quotesOf(text: string): ParseKvPlan['quotes'] {
+  const [open, close = open] = text;
+  return open === undefined || close === undefined ? [] : [{ open, close }];
 }

@@ -7,7 +7,8 @@ import { type Expression, literal, type NamedExpression } from './expression.ts'
 import { parameterText } from './operator-parameters.ts';
 import { columnOutput, definitionsOf } from './outputs.ts';
 import type { Plan } from './plan.ts';
-import { type Scope, withRow } from './scope.ts';
+import type { Scope } from './scope.ts';
+import { type SearchedInput, searchedRows } from './searched-rows.ts';
 import { searchedTables } from './searched-tables.ts';
 
 /** search after a bar: over the rows so far. */
@@ -19,23 +20,22 @@ export function buildSearch(node: SyntaxNode, input: Plan, scope: Scope): Plan {
 export const buildSearchSource = (node: SyntaxNode, scope: Scope): Plan =>
   searchIn(node, searchedTables(node, scope), scope);
 
-function searchIn(node: SyntaxNode, inputs: readonly { plan: Plan; source: string }[], scope: Scope): Plan {
+function searchIn(node: SyntaxNode, inputs: readonly SearchedInput[], scope: Scope): Plan {
   const isCaseSensitive = parameterText(node, 'kind') === 'case_sensitive';
-  const found = inputs.map(({ plan, source }) => {
-    const row = withRow(scope, plan);
-    const where: Plan = {
-      operator: 'where',
-      columns: plan.columns,
-      input: plan,
-      predicate: buildCondition(child(node, 'Condition'), row, isCaseSensitive),
-    };
+  const condition = child(node, 'Condition');
+  const rows = searchedRows(condition, inputs, scope, (part, row) => buildCondition(part, row, isCaseSensitive));
+  const found = rows.map(({ plan, source, predicate }): SearchedInput => {
+    const where: Plan = { operator: 'where', columns: plan.columns, input: plan, predicate };
     const outputs: NamedExpression[] = [
       { name: '$table', expression: literal('string', source) },
       ...plan.columns.map(columnOutput),
     ];
-    return { plan: { operator: 'project', columns: definitionsOf(outputs), input: where, outputs } as Plan, source };
+    return { plan: { operator: 'project', columns: definitionsOf(outputs), input: where, outputs }, source };
   });
-  return found.length === 1 ? (found[0] as { plan: Plan }).plan : unionPlans(found, node);
+  if (found.length === 0) {
+    throw new KqlError('binding', 'there is no table to search', { span: node.span });
+  }
+  return found.length === 1 ? (found[0] as SearchedInput).plan : unionPlans(found, node);
 }
 
 /** A condition in which a bare string means "in any column", and `column:text` "in that column". */
@@ -98,10 +98,8 @@ function textIn(column: Expression, text: string, node: SyntaxNode, scope: Scope
   const value = column.type === 'string' ? column : callFunction('tostring', [column], node, scope);
   const bare = text.replace(/^\*|\*$/g, '');
   if (bare.includes('*')) {
-    const pattern = text
-      .split('*')
-      .map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
-      .join('.*');
+    const parts = bare.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+    const pattern = `${text.startsWith('*') ? '' : '\\b'}${parts.join('.*')}${text.endsWith('*') ? '' : '\\b'}`;
     return callFunction('matches regex', [value, literal('string', `(?${cs ? '' : 'i'}s)${pattern}`)], node, scope);
   }
   const open = text.startsWith('*');

@@ -1,15 +1,13 @@
 import { findTable } from '../catalog.ts';
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
-import type { ColumnDefinition } from '../values/value.ts';
 import { buildPlan } from './build-plan.ts';
 import { declareStatement, nameText } from './build-query.ts';
 import { resolveBinding } from './build-reference.ts';
-import { type Expression, literal, type NamedExpression } from './expression.ts';
 import { parameterText } from './operator-parameters.ts';
-import { boundColumns } from './outputs.ts';
 import type { Plan } from './plan.ts';
 import type { Scope } from './scope.ts';
+import { mapToUnion, unionColumns } from './union-columns.ts';
 
 type UnionInput = { readonly plan: Plan; readonly source: string };
 
@@ -26,7 +24,7 @@ function unionOf(node: SyntaxNode, first: readonly UnionInput[], scope: Scope): 
   return unionPlans(inputs, node, sourceColumn, parameterText(node, 'kind') === 'inner');
 }
 
-/** The union of plans, its columns in the order in which the binder has them. */
+/** The union of plans. */
 export function unionPlans(
   inputs: readonly UnionInput[],
   node: SyntaxNode,
@@ -34,12 +32,15 @@ export function unionPlans(
   isInner = false,
 ): Plan {
   if (inputs.length === 0) throw new KqlError('binding', 'no table of the union exists', { span: node.span });
-  const nameOf = unionNames(inputs);
-  const columns = unionColumns(boundColumns(node), inputs, nameOf, { sourceColumn, isInner });
+  const columns = unionColumns(
+    inputs.map(({ plan }) => plan),
+    sourceColumn,
+    isInner,
+  );
   return {
     operator: 'union',
-    columns,
-    inputs: inputs.map((input) => ({ plan: input.plan, outputs: mapToUnion(columns, input, nameOf, sourceColumn) })),
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    inputs: inputs.map(({ plan, source }) => ({ plan, outputs: mapToUnion(columns, plan, source) })),
   };
 }
 
@@ -128,60 +129,3 @@ const tablePlan = (name: string, scope: Scope): Plan => ({
   name,
   columns: scope.context.catalog.tables.get(name)?.columns ?? [],
 });
-
-/** The name in the union of each column of an input: with its type behind it where the inputs have it with several. */
-type UnionName = (column: ColumnDefinition) => string;
-
-function unionNames(inputs: readonly UnionInput[]): UnionName {
-  const types = new Map<string, string>();
-  const several = new Set<string>();
-  for (const { name, type } of inputs.flatMap(({ plan }) => plan.columns)) {
-    if ((types.get(name) ?? type) !== type) several.add(name);
-    types.set(name, type);
-  }
-  return ({ name, type }) => (several.has(name) ? `${name}_${type}` : name);
-}
-
-function unionColumns(
-  bound: readonly ColumnDefinition[],
-  inputs: readonly UnionInput[],
-  nameOf: UnionName,
-  { sourceColumn, isInner }: { readonly sourceColumn: string | undefined; readonly isInner: boolean },
-): readonly ColumnDefinition[] {
-  const columns = new Map<string, ColumnDefinition>();
-  for (const column of inputs.flatMap(({ plan }) => plan.columns)) {
-    if (isInner && !inputs.every(({ plan }) => plan.columns.some((other) => isSame(other, column)))) continue;
-    const name = nameOf(column);
-    columns.set(name, { name, type: column.type });
-  }
-  if (sourceColumn !== undefined) columns.set(sourceColumn, { name: sourceColumn, type: 'string' });
-  // The binder's order, where it knows the column.
-  const order = new Map(bound.map(({ name }, index) => [name, index]));
-  const rank = ({ name }: ColumnDefinition): number => order.get(name) ?? order.size;
-  return [...columns.values()].sort((a, b) => rank(a) - rank(b));
-}
-
-const isSame = (a: ColumnDefinition, b: ColumnDefinition): boolean => a.name === b.name && a.type === b.type;
-
-function mapToUnion(
-  columns: readonly ColumnDefinition[],
-  { plan, source }: UnionInput,
-  nameOf: UnionName,
-  sourceColumn: string | undefined,
-): readonly NamedExpression[] {
-  const indexes = new Map<string, number>();
-  for (const [index, column] of plan.columns.entries()) {
-    const key = `${nameOf(column)}/${column.type}`;
-    if (!indexes.has(key)) indexes.set(key, index);
-  }
-  return columns.map(({ name, type }): NamedExpression => {
-    if (name === sourceColumn) return { name, expression: literal('string', source) };
-    const index = indexes.get(`${name}/${type}`);
-    const column = index === undefined ? undefined : plan.columns[index];
-    const expression: Expression =
-      column === undefined || index === undefined
-        ? literal(type, type === 'string' ? '' : null)
-        : { kind: 'column', type, name: column.name, index };
-    return { name, expression };
-  });
-}

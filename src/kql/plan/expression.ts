@@ -45,6 +45,9 @@ export type NamedExpression = { readonly name: string; readonly expression: Expr
 
 export const literal = (type: ColumnType, value: Value): Literal => ({ kind: 'literal', type, value });
 
+/** What stands for a value that is not there: null, and of a string, which is never null, the empty text. */
+export const noValue = (type: ColumnType): Literal => literal(type, type === 'string' ? '' : null);
+
 /** Whether any part of the expression reads the order of the rows. */
 export function usesWindow(expression: Expression): boolean {
   if (expression.kind === 'window') return true;

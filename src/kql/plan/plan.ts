@@ -164,11 +164,15 @@ export type ParsePlan = Unary<'parse'> & {
 export type ParseKvPlan = Unary<'parse-kv'> & {
   readonly source: Expression;
   readonly keys: readonly ColumnDefinition[];
-  readonly pairDelimiters: string;
-  readonly kvDelimiters: string;
+  /** Empty where any sign separates. */
+  readonly pairDelimiter: string;
+  readonly kvDelimiter: string;
   readonly quotes: readonly { readonly open: string; readonly close: string }[];
-  readonly escape: string | undefined;
+  /** The characters that escape, one after another. */
+  readonly escapes: string;
   readonly greedy: boolean;
+  /** A regular expression with two groups, instead of delimiters. */
+  readonly pattern: string | undefined;
 };
 
 export type MakeSeriesPlan = Unary<'make-series'> & {

@@ -1,7 +1,7 @@
 import { ARRIVAL_COLUMN } from '../catalog.ts';
 import type { SyntaxNode } from '../parse/syntax.ts';
 import type { QueryContext } from '../query-context.ts';
-import type { ColumnDefinition } from '../values/value.ts';
+import type { ColumnDefinition, ColumnType } from '../values/value.ts';
 import type { Expression } from './expression.ts';
 import { isSerialized } from './is-serialized.ts';
 import type { Plan } from './plan.ts';
@@ -26,6 +26,8 @@ export type Scope = {
   readonly sides?: { readonly left: readonly ColumnDefinition[]; readonly right: readonly ColumnDefinition[] };
   /** Columns that stand under a name of their own (the steps of scan): where they begin in the row. */
   readonly records?: ReadonlyMap<string, { readonly columns: readonly ColumnDefinition[]; readonly offset: number }>;
+  /** Columns that other tables of a search have and the current row lacks: null in it. */
+  readonly elsewhere?: ReadonlyMap<string, ColumnType>;
   /** Names given by `as`, which later parts of the same statement may read. */
   readonly aliases: Map<string, Plan>;
   /** Whether the operator that is being built asks when its rows arrived; absent where there are no rows. */

@@ -218,7 +218,7 @@ export const operatorRows: readonly OperatorRow[] = [
     name: 'partition',
     kind: 'PartitionOperator',
     page: 'partition-operator',
-    summary: 'Runs a subquery for each value of a column. The form with a whole query in braces is refused.',
+    summary: 'Runs a subquery for each value of a column.',
     example: `${numbers} | extend k = x % 2 | partition by k (top 1 by x)`,
   },
   {
