@@ -38,6 +38,18 @@ export type BridgeDiagnostic = {
 };
 
 export type BridgeTable = BridgeSymbol & { WithName(name: string): BridgeTable };
+export type BridgeScalarType =
+  | 'Bool'
+  | 'Int'
+  | 'Long'
+  | 'Real'
+  | 'Decimal'
+  | 'String'
+  | 'Guid'
+  | 'DateTime'
+  | 'TimeSpan'
+  | 'Dynamic';
+
 /** A function as the binder knows it: its parameters, and how its result is named. */
 export type BridgeFunction = BridgeSymbol & {
   readonly ResultNameKind: number;
@@ -97,11 +109,22 @@ export type KustoLanguage = {
   readonly Symbols: {
     readonly Tabularity: { readonly Scalar: number };
     readonly SymbolKind: Readonly<Record<string, number>>;
-    readonly ScalarTypes: { readonly Bool: BridgeSymbol };
+    readonly ScalarTypes: Readonly<Record<BridgeScalarType, BridgeSymbol>>;
+    readonly ColumnSymbol: new (
+      name: string,
+      type: BridgeSymbol,
+      description: null,
+      originalColumns: null,
+      source: null,
+      examples: null,
+    ) => BridgeColumn;
     readonly Parameter: {
       readonly $ctor3: new (name: string, type: BridgeSymbol, ...rest: readonly unknown[]) => unknown;
     };
-    readonly TableSymbol: { From(schema: string): BridgeTable };
+    readonly TableSymbol: {
+      From(schema: string): BridgeTable;
+      readonly $ctor4: new (name: string, columns: readonly BridgeColumn[]) => BridgeTable;
+    };
     readonly FunctionSymbol: {
       readonly $ctor1: new (
         name: string,
