@@ -32,6 +32,11 @@ export type Catalog = {
   readonly externalData?: (request: ExternalDataRequest) => TableSource | undefined;
   /** Where an address is, for geo_info_from_ip_address; undefined of one that the database does not know. */
   readonly locateAddress?: (address: string) => AddressLocation | undefined;
+  /**
+   * Told of each column that a query reads after bag_unpack or pivot and that no row of this run has: the column is there,
+   * and empty. Where this is absent, as in the service, such a name is an error.
+   */
+  readonly assumed?: (column: ColumnDefinition) => void;
   /** What is known here about an error: a name that the caller has to supply, for one. */
   readonly explain?: (error: KqlError, text: string) => KqlError;
 };

@@ -83,6 +83,8 @@ function caseCatalog(
     ...catalog,
     tables: new Map([...catalog.tables, ...own]),
     functions: new Map([...(catalog.functions ?? []), ...Object.entries(functions ?? {})]),
+    assumed: ({ name, type }) =>
+      notes.add(`no row gives the column ${name} after bag_unpack or pivot: it is taken as an empty ${type}`),
     // A case is closed in itself: what it reads from outside is one of its tables, named by the address, or empty.
     externalData: (request) => catalog.externalData?.(request) ?? closedWorld(request, new Map(own), notes),
     locateAddress: catalog.locateAddress ?? nowhere(notes),

@@ -1,3 +1,4 @@
+import type { Catalog } from './catalog.ts';
 import type { Batch } from './columns/batch.ts';
 import { collect } from './execute/collect.ts';
 import { runEvaluation } from './execute/evaluate.ts';
@@ -10,6 +11,7 @@ import { buildResults, nameText } from './plan/build-query.ts';
 import type { QueryContext } from './query-context.ts';
 import type { Table } from './run-query.ts';
 import { runResults } from './run-results.ts';
+import { assumeColumns, type StagedTables, unknownNames } from './stages/assume-columns.ts';
 import { callText } from './stages/call-text.ts';
 import { beforeEdits, type Edit } from './stages/edited-text.ts';
 import { findStage, mentionsEvaluate, type Stage } from './stages/find-stage.ts';
@@ -45,9 +47,12 @@ export async function runStages(text: string, context: QueryContext, depth = 0):
     throw new KqlError('limit', `functions with plugins call each other more than ${MAX_CALL_DEPTH} deep`);
   }
   const edits: Edit[] = [];
-  let query = { text, context };
+  const results: string[] = [];
+  const wrongNames = namesBeyondStages(text, context.catalog);
+  let query: StagedQuery = { text, context };
   try {
     for (let count = 0; count < MAX_STAGES; count++) {
+      query = withAssumedColumns(query, results, wrongNames);
       const { root, errors } = analyzeQuery(query.text, symbolsOf(query.context.catalog));
       const { stage, stagedFunctions } = findStage(root(), query.context);
       if (stage === undefined) return await runRest(withoutStatements(query.text, stagedFunctions), query.context);
@@ -57,6 +62,7 @@ export async function runStages(text: string, context: QueryContext, depth = 0):
       const result = await runStage(stage, query.text, query.context, depth);
       const name = `__evaluated${depth}_${count}`;
       edits.push({ ...stage.node.span, length: name.length });
+      results.push(name);
       query = {
         text: query.text.slice(0, stage.node.span.start) + name + query.text.slice(stage.node.span.end),
         context: withTables(
@@ -70,6 +76,34 @@ export async function runStages(text: string, context: QueryContext, depth = 0):
     throw beforeEdits(withStageHint(error, edits.length), edits);
   }
   throw new KqlError('limit', `a query runs at most ${MAX_STAGES} plugins whose columns depend on the data`);
+}
+
+type StagedQuery = { readonly text: string; readonly context: QueryContext };
+
+/** The names that the binder does not know although a plugin could still give any column. */
+function namesBeyondStages(text: string, catalog: Catalog): ReadonlySet<string> {
+  if (catalog.assumed === undefined) return new Set();
+  return new Set(unknownNames(analyzeQuery(text, symbolsOf(catalog), 'tables').errors, text));
+}
+
+/** Where the catalog wants it, the results of stages get an empty column for each name that their data lacks. */
+function withAssumedColumns(
+  query: StagedQuery,
+  results: readonly string[],
+  wrongNames: ReadonlySet<string>,
+): StagedQuery {
+  const { text, context } = query;
+  const { catalog } = context;
+  if (catalog.assumed === undefined || results.length === 0) return query;
+  const analyze = (staged: StagedTables) => analyzeQuery(text, symbolsOf({ ...catalog, staged }), 'tables');
+  const staged = catalog.staged ?? new Map();
+  const ignored = findStage(analyze(staged).root(), context).stagedFunctions;
+  const bind = (tables: StagedTables): readonly KqlError[] =>
+    analyze(tables).errors.filter(({ span }) => !isInside(span, ignored));
+  const isOpen = (name: string): boolean => !wrongNames.has(name);
+  const { tables, added } = assumeColumns({ text, results, bind, isOpen }, staged);
+  for (const column of added) catalog.assumed(column);
+  return { text, context: { ...context, catalog: { ...catalog, staged: tables } } };
 }
 
 /** A name that is not there after a stage may be one that the data of this run does not have. */
@@ -135,9 +169,11 @@ const aliasedResults = ({ scope }: Stage, context: QueryContext): Promise<(reado
 /** Whether a complaint counts before the stage runs; those about a function's call are made again when its body runs. */
 function concerns(span: Span | undefined, { node, declaration }: Stage, ignored: readonly SyntaxNode[]): boolean {
   const end = declaration === undefined ? node.span.end : node.span.start;
-  if (span === undefined || span.start >= end) return false;
-  return !ignored.some((statement) => span.start >= statement.span.start && span.end <= statement.span.end);
+  return span !== undefined && span.start < end && !isInside(span, ignored);
 }
+
+const isInside = (span: Span | undefined, statements: readonly SyntaxNode[]): boolean =>
+  span !== undefined && statements.some((outer) => span.start >= outer.span.start && span.end <= outer.span.end);
 
 /** The text with the statements blanked, so that the binder does not judge functions whose calls have all been run. */
 function withoutStatements(text: string, statements: readonly SyntaxNode[]): string {

@@ -1,4 +1,4 @@
-import { isStackOverflow, KqlError, type KqlErrorCode } from '../kql-error.ts';
+import { isStackOverflow, KqlError, type KqlErrorCode, type Span } from '../kql-error.ts';
 import type { ColumnDefinition, ColumnType } from '../values/value.ts';
 import { defaultGlobals } from './added-plugins.ts';
 import { isCorrected } from './binder-corrections.ts';
@@ -24,9 +24,12 @@ export type Symbols = {
   readonly functions: ReadonlyMap<string, string>;
 };
 
-/** Every error that the parser and the binder find, in the order of the text. */
+/**
+ * Every error that the parser and the binder find, in the order of the text. A fuzzy union may lack tables; a name that
+ * means nothing in one of its inputs is an error here, although the service runs the query without that input.
+ */
 export function diagnose(text: string, symbols: Symbols): readonly KqlError[] {
-  return analyzeQuery(text, symbols).errors;
+  return analyzeQuery(text, symbols, 'tables').errors;
 }
 
 /** The bound tree of a query; throws the first error of the parser or the binder as a KqlError. */
@@ -36,23 +39,29 @@ export function parseQuery(text: string, symbols: Symbols): SyntaxNode {
   return root();
 }
 
-/** The bound tree and the errors, for a caller who decides which of them count. */
+/**
+ * The bound tree and the errors, for a caller who decides which of them count. `fuzzy` says which inputs of a fuzzy union
+ * are left out: those whose tables are missing, or those that say any unknown name.
+ */
 export function analyzeQuery(
   text: string,
   symbols: Symbols,
+  fuzzy: 'tables' | 'names' = 'names',
 ): { readonly root: () => SyntaxNode; readonly errors: readonly KqlError[] } {
   const language = loadKustoLanguage();
   try {
     checkNesting(text);
     checkLetWeights(text);
     const code = language.KustoCode.ParseAndAnalyze(text, globalsFor(symbols));
+    const faults = listItems(code.GetDiagnostics()).filter(
+      (diagnostic) => diagnostic.Severity === 'Error' && !isCorrected(diagnostic, text),
+    );
     if (mayMissInputs(text)) {
-      const present = withoutMissingInputs(text, toSyntax(code.Syntax));
-      if (present !== text) return analyzeQuery(present, symbols);
+      const unresolved = fuzzy === 'names' ? faults.filter(({ Code }) => unknownNames.has(Code)).map(spanOf) : [];
+      const present = withoutMissingInputs(text, toSyntax(code.Syntax), unresolved);
+      if (present !== text) return analyzeQuery(present, symbols, fuzzy);
     }
-    const errors = listItems(code.GetDiagnostics())
-      .filter((diagnostic) => diagnostic.Severity === 'Error' && !isCorrected(diagnostic, text))
-      .map(toKqlError);
+    const errors = faults.map(toKqlError);
     return { root: () => toSyntax(code.Syntax), errors };
   } catch (cause) {
     const error = toAnalysisError(cause);
@@ -87,10 +96,13 @@ function toKqlError(diagnostic: BridgeDiagnostic): KqlError {
   // KS001 to KS099 are the parser's own; the rest come from the binder.
   const number = Number(/^KS(\d+)$/.exec(diagnostic.Code)?.[1] ?? '999');
   const code: KqlErrorCode = number < 100 ? 'syntax' : 'binding';
-  return new KqlError(code, `${diagnostic.Message} [${diagnostic.Code}]`, {
-    span: { start: diagnostic.Start, end: diagnostic.Start + diagnostic.Length },
-  });
+  return new KqlError(code, `${diagnostic.Message} [${diagnostic.Code}]`, { span: spanOf(diagnostic) });
 }
+
+const spanOf = ({ Start, Length }: BridgeDiagnostic): Span => ({ start: Start, end: Start + Length });
+
+/** Its complaints about the name of a column or of anything, of a table, and of a function. */
+const unknownNames: ReadonlySet<string> = new Set(['KS142', 'KS204', 'KS211']);
 
 type SavedDefinition = { readonly parameters: string; readonly body: string };
 
