@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { RuleMutations } from '../../src/mutate/mutation-report.ts';
+import type { Mutated, RuleMutations } from '../../src/mutate/mutation-report.ts';
 import { UsageError } from '../usage-error.ts';
 
 type Options = {
@@ -15,14 +15,14 @@ type Options = {
 const formatters = {
   table: async () => (await import('../../src/mutate/format-mutations.ts')).formatMutations,
   json: async () => (await import('../../src/mutate/mutations-json.ts')).formatMutationsJson,
-} as const satisfies Readonly<
-  Record<string, () => Promise<(rules: readonly RuleMutations[], minimum: number) => string>>
->;
+} as const satisfies Readonly<Record<string, () => Promise<(mutated: Mutated, minimum: number) => string>>>;
 
 const notes = `
 A mutant is a rule with one small mistake in it. It is killed when a scenario of the rule fails on it. One that Sentinel
 would not save is invalid and does not count. One that is the same rule in other words can be declared, with a reason,
-in data/scenarios/<rule>/equivalent-mutants.yaml (schemas/equivalent-mutants.schema.json).
+in data/scenarios/<rule>/equivalent-mutants.yaml (schemas/equivalent-mutants.schema.json). One whose query fails in a
+run of a scenario is killed by it; one that the engine cannot run counts as survived. Exit code 2: a rule has no score,
+because it fails a scenario itself or a declaration fits no survivor.
 
 Examples:
   npm run -s pack -- mutate
@@ -75,20 +75,48 @@ async function run(slugs: readonly string[], options: Options): Promise<void> {
     ]);
   const { threads, rules, scenarios, minimum } = options;
   const progress = createProgressBar(process.stderr);
+  const { signal, stop } = interruption();
+  const startMs = performance.now();
   try {
-    const mutated = await mutateRules({ slugs, threads, folders: { rules, scenarios } }, progress);
+    const mutated = await mutateRules({ slugs, threads, folders: { rules, scenarios }, signal }, progress);
     progress.clear();
     process.stdout.write(format(mutated, minimum));
-    process.exitCode = rulesBelow(mutated, minimum).length === 0 ? 0 : 1;
+    console.error(formatSpeed(mutated.rules, performance.now() - startMs));
+    const isBelow = rulesBelow(mutated.rules, minimum).length > 0;
+    process.exitCode = mutated.problems.length > 0 ? 2 : isBelow ? 1 : 0;
   } catch (error) {
     progress.clear();
+    if (signal.aborted) {
+      console.error('interrupted: the score of a part would say nothing, so there is none');
+      process.exitCode = INTERRUPTED;
+      return;
+    }
     if (!(error instanceof MutateError || error instanceof ReplayError)) throw error;
     const place = [error.file, error.line].filter((part) => part !== undefined).join(':');
     throw new UsageError(
       `${place === '' ? '' : `${place}: `}${error.message}`,
       error.hint ?? 'see: pack mutate --help',
     );
+  } finally {
+    stop();
   }
+}
+
+/** As shells say it: 128 and the number of SIGINT. */
+const INTERRUPTED = 130;
+
+/** Ctrl-C as a signal that ends the work; the second one ends the process. */
+function interruption(): { readonly signal: AbortSignal; readonly stop: () => void } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  process.once('SIGINT', abort);
+  return { signal: controller.signal, stop: () => process.off('SIGINT', abort) };
+}
+
+/** Apart from the report, which has the same bytes every time. */
+function formatSpeed(mutated: readonly RuleMutations[], elapsedMs: number): string {
+  const count = mutated.reduce((sum, { mutants }) => sum + mutants.length, 0);
+  return `${count} mutants in ${(elapsedMs / 1000).toFixed(1)} s, ${((1000 * count) / elapsedMs).toFixed(1)} a second`;
 }
 
 async function describeMutations(): Promise<string> {

@@ -1,8 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Judge, Verdict } from '../../src/mutate/judge-mutants.ts';
 import { type ContentFolders, createScenarioJudges } from './scenario-judge.ts';
 
-export type JudgeRequest = { readonly slug: string; readonly ruleText: string };
+export type JudgeRequest = { readonly slug: string; readonly ruleText: string; readonly first: readonly string[] };
 export type JudgeReply = { readonly verdict: Verdict } | { readonly fault: string };
 
 export type JudgePool = {
@@ -22,7 +23,16 @@ export function createJudgePool(threads: number, folders: ContentFolders): Judge
 function createOwnJudge(folders: ContentFolders): JudgePool {
   const judges = createScenarioJudges(folders);
   return {
-    judgesOf: async (slug) => [await (await judges)(slug)],
+    async judgesOf(slug) {
+      const judge = await (await judges)(slug);
+      return [
+        async (ruleText, first) => {
+          // Judging never waits for anything, so signals (Ctrl-C) would not be heard before the last mutant.
+          await nextTurn();
+          return judge(ruleText, first);
+        },
+      ];
+    },
     close: async () => undefined,
   };
 }
@@ -31,7 +41,7 @@ function createWorkers(threads: number, folders: ContentFolders): JudgePool {
   const script = new URL('./worker.mjs', import.meta.url);
   const workers = Array.from({ length: threads }, () => new Worker(script, { workerData: folders }));
   return {
-    judgesOf: async (slug) => workers.map((worker) => (ruleText) => ask(worker, { slug, ruleText })),
+    judgesOf: async (slug) => workers.map((worker) => (ruleText, first) => ask(worker, { slug, ruleText, first })),
     async close() {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
@@ -43,19 +53,22 @@ function ask(worker: Worker, request: JudgeRequest): Promise<Verdict> {
   return new Promise((resolve, reject) => {
     const settle = (): void => {
       worker.off('message', answered);
-      worker.off('error', failed);
+      worker.off('error', reject);
+      worker.off('exit', ended);
     };
     const answered = (reply: JudgeReply): void => {
       settle();
       if ('verdict' in reply) resolve(reply.verdict);
       else reject(new Error(`judging a mutant of ${request.slug} failed: ${reply.fault}`));
     };
-    const failed = (error: Error): void => {
+    /** As it does after an error, which has been told then, and without one where memory runs out. */
+    const ended = (): void => {
       settle();
-      reject(error);
+      reject(new Error(`judging a mutant of ${request.slug} failed: its thread has ended`));
     };
     worker.once('message', answered);
-    worker.once('error', failed);
+    worker.once('error', reject);
+    worker.once('exit', ended);
     worker.postMessage(request);
   });
 }

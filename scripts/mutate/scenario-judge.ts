@@ -6,38 +6,39 @@ import { batchOf, type Catalog, createMemoryTable } from '../../src/kql/index.ts
 import { findRejection } from '../../src/mutate/check-mutant.ts';
 import type { Judge, Verdict } from '../../src/mutate/judge-mutants.ts';
 import { loadRuleFiles } from '../../src/replay/load-rule-files.ts';
+import { isFaultOfEngine } from '../../src/replay/query-error.ts';
 import type { RuleFile } from '../../src/replay/read-rules.ts';
 import { readScenario } from '../../src/replay/scenario/read-scenario.ts';
 import { createScenarioRunner } from '../../src/replay/scenario/run-scenario.ts';
 import type { Scenario } from '../../src/replay/scenario/scenario.ts';
+import type { ScenarioResult } from '../../src/replay/scenario/scenario-result.ts';
 import { knownSchemas } from '../load-logs.ts';
 
 /** Where rules and their scenarios lie. */
 export type ContentFolders = { readonly rules: string; readonly scenarios: string };
+
+/** More than a rule has: its mutants are judged by the same scenarios again and again. */
+const KEPT_LOGS = 64;
 
 /** Every known table, empty: what a rule's query is bound against. */
 export const emptyCatalog: Catalog = {
   tables: new Map([...knownSchemas].map(([name, columns]) => [name, createMemoryTable(batchOf(columns, []))])),
 };
 
-/** Judges rules by their scenarios; backgrounds and logs are built once and kept for the next mutant. */
+/** Judges rules by their scenarios; logs are built once and kept for the next mutant. */
 export async function createScenarioJudges(folders: ContentFolders): Promise<(slug: string) => Promise<Judge>> {
   const files = await loadRuleFiles(folders.rules);
   const rules = new Map(files.map((file) => [slugOf(file), file]));
-  const runner = createScenarioRunner(knownSchemas, trafficLibrary);
+  const runner = createScenarioRunner(knownSchemas, trafficLibrary, KEPT_LOGS);
   const judges = new Map<string, Promise<Judge>>();
   const createJudge =
     (scenarios: readonly Scenario[], slug: string): Judge =>
-    async (ruleText): Promise<Verdict> => {
+    async (text, first): Promise<Verdict> => {
       const file = rules.get(slug)?.file ?? slug;
-      const changed = new Map([...rules, [slug, { file, text: ruleText }] as const]);
-      for (const scenario of scenarios) {
-        const result = await runner.run(scenario, changed, { margins: false });
-        if (result.status === 'passed') continue;
-        // Binding is the dearest part of most verdicts, and a rule that Sentinel rejects has problems.
-        const isSuspect = result.status === 'broken' || result.problems.length > 0;
-        const reason = isSuspect ? findRejection(ruleText, file, emptyCatalog) : undefined;
-        return reason === undefined ? { status: 'fails', scenario: result.name } : { status: 'rejected', reason };
+      const changed = new Map([...rules, [slug, { file, text }] as const]);
+      for (const scenario of inOrder(scenarios, first)) {
+        const result = await runner.run(scenario, changed, 'verdict');
+        if (result.status !== 'passed') return verdictOf(result, { file, text });
       }
       return { status: 'passes' };
     };
@@ -46,6 +47,23 @@ export async function createScenarioJudges(folders: ContentFolders): Promise<(sl
     judges.set(slug, known);
     return known;
   };
+}
+
+function inOrder(scenarios: readonly Scenario[], first: readonly string[]): readonly Scenario[] {
+  const named = first.flatMap((name) => scenarios.find((scenario) => scenario.name === name) ?? []);
+  return [...named, ...scenarios.filter(({ name }) => !first.includes(name))];
+}
+
+/** What a scenario that has not passed says about a changed rule. */
+function verdictOf(result: Exclude<ScenarioResult, { status: 'passed' }>, { file, text }: RuleFile): Verdict {
+  const problems = result.status === 'broken' ? [result.problem] : result.problems;
+  const [problem] = problems.filter(({ severity }) => severity === 'error');
+  // A rule that Sentinel rejects has problems; binding is dear, so the others are not asked.
+  const rejection = problems.length === 0 ? undefined : findRejection(text, file, emptyCatalog);
+  if (rejection !== undefined) return { status: 'rejected', reason: rejection };
+  if (problem === undefined || result.status === 'broken') return { status: 'fails', scenario: result.name };
+  if (isFaultOfEngine(problem)) return { status: 'unable', reason: problem.message };
+  return { status: 'fails', scenario: result.name, failure: problem.message };
 }
 
 export const slugOf = ({ file }: RuleFile): string => (file.split(/[\\/]/).at(-1) ?? '').replace(/\.yaml$/, '');

@@ -47,7 +47,7 @@ export async function openSuite(
     const loaded = scenario === undefined ? await loadScenario(file) : undefined;
     if (loaded !== undefined && loaded.scenario === undefined) return loaded.broken;
     const ready = scenario ?? (loaded?.scenario as NonNullable<typeof scenario>);
-    return runner.run(ready, rules, { margins: true });
+    return runner.run(ready, rules, 'margins');
   };
   return {
     scenarios: () => files,

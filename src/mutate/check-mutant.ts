@@ -5,8 +5,8 @@ import { columnsTaken } from '../replay/rule-columns.ts';
 
 /**
  * Why Sentinel would not save a rule: its YAML is out of bounds, its query does not bind, or the query returns no column
- * that the rule takes. Undefined where it would. Such a mutant is caught before it is deployed, and proves nothing
- * about scenarios.
+ * that the rule takes. Undefined where it would, and where this engine cannot plan the query (`unsupported`), which says
+ * nothing about Sentinel. A rejected mutant is caught before it is deployed, and proves nothing about scenarios.
  */
 export function findRejection(ruleText: string, file: string, catalog: Catalog): string | undefined {
   try {
@@ -17,7 +17,8 @@ export function findRejection(ruleText: string, file: string, catalog: Catalog):
     const missing = [...columnsTaken(rule)].find((column) => returned !== undefined && !returned.has(column));
     return missing === undefined ? undefined : `the query returns no column '${missing}'`;
   } catch (error) {
-    if (error instanceof ReplayError || error instanceof KqlError) return error.message;
-    throw error;
+    if (error instanceof ReplayError) return error.message;
+    if (!(error instanceof KqlError)) throw error;
+    return error.code === 'syntax' || error.code === 'binding' ? error.message : undefined;
   }
 }

@@ -1,7 +1,15 @@
 import { printable } from '../replay/printable.ts';
 import { formatTextTable, type TextColumn } from '../replay/text-table.ts';
 import type { JudgedMutant, Mutant } from './mutant.ts';
-import { countAll, countMutants, type MutationCounts, type RuleMutations, rulesBelow } from './mutation-report.ts';
+import type { MutateError } from './mutate-error.ts';
+import {
+  countAll,
+  countMutants,
+  type Mutated,
+  type MutationCounts,
+  type RuleMutations,
+  rulesBelow,
+} from './mutation-report.ts';
 
 const columns: readonly TextColumn[] = [
   { title: 'rule', align: 'left' },
@@ -13,8 +21,8 @@ const columns: readonly TextColumn[] = [
   { title: 'score', align: 'right' },
 ];
 
-/** The outcome for a terminal: a line for each rule, then each survivor with its place in the rule's file. */
-export function formatMutations(rules: readonly RuleMutations[], minimum: number): string {
+/** The outcome for a terminal: a line for each rule, each survivor with its place in the rule's file, what went wrong. */
+export function formatMutations({ rules, problems }: Mutated, minimum: number): string {
   const rows = rules.map(({ slug, mutants }) => countCells(slug, countMutants(mutants)));
   const total = rules.length > 1 ? [countCells('total', countAll(rules))] : [];
   const survivors = rules.flatMap((rule) =>
@@ -22,12 +30,18 @@ export function formatMutations(rules: readonly RuleMutations[], minimum: number
   );
   const below = rulesBelow(rules, minimum).map(({ slug }) => slug);
   return [
-    formatTextTable(columns, [...rows, ...total]),
+    ...(rows.length === 0 ? [] : [formatTextTable(columns, [...rows, ...total])]),
     ...(survivors.length === 0 ? [] : ['No scenario tells these mutants from their rule:', ...survivors]),
     ...(below.length === 0 ? [] : [`Below ${formatScore(minimum)}: ${below.join(', ')}. ${whatToDo}`]),
+    ...(problems.length === 0 ? [] : [problems.map(formatProblem).join('\n')]),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+function formatProblem({ file, line, message, hint }: MutateError): string {
+  const place = [file, line].filter((part) => part !== undefined).join(':');
+  return `${place === '' ? '' : `${place}: `}error: ${printable(message)}\n    ${hint}`;
 }
 
 const whatToDo =
@@ -44,7 +58,7 @@ const formatScore = (score: number): string => `${(Math.floor(score * 10 + 1e-9)
 
 /** `rule.yaml:58:15: threshold-plus-one`, the line with a mark under what changes, and the change. */
 function formatSurvivor({ file, text }: RuleMutations, mutant: JudgedMutant): string {
-  const { line, column, mutation, original } = mutant;
+  const { line, column, mutation, original, fate } = mutant;
   const source = printable((text.split('\n')[line - 1] ?? '').trimEnd());
   const width = Math.max(1, Math.min(original.length, source.length - column + 1));
   const gutter = `  ${line} | `;
@@ -53,6 +67,7 @@ function formatSurvivor({ file, text }: RuleMutations, mutant: JudgedMutant): st
     gutter + source,
     `${' '.repeat(gutter.length + column - 1)}${'^'.repeat(width)}`,
     `  ${describeChange(mutant)}`,
+    ...(fate.status === 'survived' && fate.reason !== undefined ? [`  ${printable(fate.reason)}`] : []),
   ].join('\n');
 }
 

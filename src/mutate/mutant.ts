@@ -16,8 +16,10 @@ export type Mutant = {
 
 /** What became of a mutant. */
 export type MutantFate =
-  | { readonly status: 'killed'; readonly by: string }
-  | { readonly status: 'survived' }
+  /** `failure`: what its query fails with in a run of the scenario, where that is how it was killed. */
+  | { readonly status: 'killed'; readonly by: string; readonly failure?: string }
+  /** `reason`: why nobody could tell, where no scenario could be run on it. */
+  | { readonly status: 'survived'; readonly reason?: string }
   | { readonly status: 'equivalent'; readonly reason: string }
   | { readonly status: 'invalid'; readonly reason: string };
 

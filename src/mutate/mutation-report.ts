@@ -1,4 +1,5 @@
 import type { JudgedMutant } from './mutant.ts';
+import type { MutateError } from './mutate-error.ts';
 
 /** The mutants of one rule with their fates, in the order of its file. */
 export type RuleMutations = {
@@ -7,6 +8,13 @@ export type RuleMutations = {
   /** The text of the file. */
   readonly text: string;
   readonly mutants: readonly JudgedMutant[];
+};
+
+/** What became of several rules, in the order of their slugs. */
+export type Mutated = {
+  readonly rules: readonly RuleMutations[];
+  /** Of rules about which nothing can be said, one each: they have no score. */
+  readonly problems: readonly MutateError[];
 };
 
 export type MutationCounts = {

@@ -32,6 +32,11 @@ export type QueryPlans = Map<string, PreparedKql>;
 export type KqlEngineOptions = {
   /** Plans by query, kept by the caller for further engines over tables of the same schemas. */
   readonly plans?: QueryPlans;
+  /**
+   * What queries are bound against, where tables of the same columns are read by one engine after another: the binder
+   * keeps its work by the catalog (default: one of the engine's own tables).
+   */
+  readonly planning?: Catalog;
 };
 
 /**
@@ -42,16 +47,20 @@ export type KqlEngineOptions = {
 export function createKqlQueryEngine(
   loaded: ReadonlyMap<string, MemoryTable>,
   schemas: Schemas,
-  { plans = new Map() }: KqlEngineOptions = {},
+  { plans = new Map(), planning }: KqlEngineOptions = {},
 ): QueryEngine {
   const absent = [...schemas].filter(([name]) => !loaded.has(name));
   const empty = absent.map(([name, columns]) => [name, createMemoryTable(batchOf(columns, []))] as const);
   const tables: Tables = new Map([...empty, ...loaded].map(([name, table]) => [name, logTable(table)]));
+  let own: Catalog | undefined;
+  const catalog = (): Catalog => {
+    own ??= planning ?? { tables: new Map([...tables].map(([name, { table }]) => [name, table])) };
+    return own;
+  };
   const planOf = (query: string): PreparedKql => {
     const known = plans.get(query);
     if (known !== undefined) return known;
-    const catalog = { tables: new Map([...tables].map(([name, { table }]) => [name, table])) };
-    const prepared = prepareQuery(query, catalog);
+    const prepared = prepareQuery(query, catalog());
     plans.set(query, prepared);
     return prepared;
   };

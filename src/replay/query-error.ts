@@ -1,6 +1,7 @@
-import { KqlError, positionOf } from '../kql/index.ts';
+import { KqlError, type KqlErrorCode, positionOf } from '../kql/index.ts';
 import type { AnalyticsRule } from './analytics-rule.ts';
 import { ReplayError, type ReplayErrorCode } from './replay-error.ts';
+import type { ReplayProblem } from './replay-result.ts';
 
 /** An engine's error as one of the rule's file: its place in the query becomes the place in the YAML. */
 export function describeQueryError(
@@ -22,3 +23,9 @@ export function describeQueryError(
   const hint = cause.hint ?? 'correct the query in the definition of the rule, then generate again';
   return new ReplayError(code, `${cause.code}: ${cause.message}`, { file, ...position, hint, cause });
 }
+
+/** What this engine cannot do; the service may well run the query. */
+const faultsOfEngine: readonly KqlErrorCode[] = ['unsupported', 'unavailable', 'limit', 'internal'];
+
+export const isFaultOfEngine = ({ message }: Pick<ReplayProblem, 'message'>): boolean =>
+  faultsOfEngine.some((code) => message.startsWith(`${code}: `));

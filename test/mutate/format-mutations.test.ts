@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { formatMutations } from '../../src/mutate/format-mutations.ts';
 import type { JudgedMutant, MutantFate } from '../../src/mutate/mutant.ts';
+import { MutateError } from '../../src/mutate/mutate-error.ts';
 import { countMutants, type RuleMutations, rulesBelow } from '../../src/mutate/mutation-report.ts';
 import { formatMutationsJson } from '../../src/mutate/mutations-json.ts';
 
@@ -58,7 +59,7 @@ describe('the outcome of mutation testing', () => {
 
   it('shows each survivor in its file, with a mark under what changes', () => {
     assert.equal(
-      formatMutations(rules, 95),
+      formatMutations({ rules, problems: [] }, 95),
       `rule   mutants  killed  survived  equivalent  invalid    score
 busy         5       1         2           1        1   33.3 %
 calm         2       2         0           0        0  100.0 %
@@ -83,8 +84,37 @@ Below 95.0 %: busy. Write a scenario that fails on the mutant, or declare it in 
 
   it('rounds a score down: 94.99 % is not shown as the 95.0 % that it misses', () => {
     const mutants = [...Array(9499).fill(mutant(killed)), ...Array(501).fill(mutant(survived))];
-    const text = formatMutations([{ slug: 'a', file: 'a.yaml', text: '', mutants }], 0);
+    const text = formatMutations({ rules: [{ slug: 'a', file: 'a.yaml', text: '', mutants }], problems: [] }, 0);
     assert.match(text, /94\.9 %/);
+  });
+
+  it('says why nobody can tell, where the engine cannot run a mutant', () => {
+    const fate = { status: 'survived', reason: 'the engine cannot run it: limit: too many rows' } as const;
+    const rule = { slug: 'a', file: 'a.yaml', text: 'query: x', mutants: [mutant(fate, { line: 1, column: 1 })] };
+    assert.match(
+      formatMutations({ rules: [rule], problems: [] }, 0),
+      /\n {2}the engine cannot run it: limit: too many/,
+    );
+  });
+
+  it('tells what keeps a rule from a score beside the scores of the others, and does not pass', () => {
+    const hint = 'correct it first: npm run -s pack -- test late';
+    const problem = new MutateError('rule-fails', 'fails its scenario fires', { file: 'rules/late.yaml', hint });
+    const mutated = { rules: rules.slice(1), problems: [problem] };
+    assert.equal(
+      formatMutations(mutated, 95),
+      `rule  mutants  killed  survived  equivalent  invalid    score
+calm        2       2         0           0        0  100.0 %
+
+rules/late.yaml: error: fails its scenario fires
+    ${hint}
+`,
+    );
+    const { passed, problems } = JSON.parse(formatMutationsJson(mutated, 95));
+    assert.equal(passed, false);
+    assert.deepEqual(problems, [
+      { code: 'rule-fails', message: 'fails its scenario fires', file: 'rules/late.yaml', hint },
+    ]);
   });
 
   it('shows hostile characters of a query as escapes', () => {
@@ -94,12 +124,12 @@ Below 95.0 %: busy. Write a scenario that fails on the mutant, or declare it in 
       text: 'query: x\u001b[2J',
       mutants: [mutant(survived, { line: 1, column: 1 })],
     };
-    const text = formatMutations([rule], 0);
+    const text = formatMutations({ rules: [rule], problems: [] }, 0);
     assert.ok(!text.includes('\u001b'));
   });
 
   it('is, for programs, every mutant with its fate, its place and no text of rules', () => {
-    const document = JSON.parse(formatMutationsJson(rules, 95));
+    const document = JSON.parse(formatMutationsJson({ rules, problems: [] }, 95));
     assert.deepEqual(
       { ...document, rules: document.rules.map((rule: { slug: string }) => rule.slug) },
       {
@@ -107,6 +137,7 @@ Below 95.0 %: busy. Write a scenario that fails on the mutant, or declare it in 
         passed: false,
         total: { mutants: 7, killed: 3, survived: 2, equivalent: 1, invalid: 1, score: 60 },
         rules: ['busy', 'calm'],
+        problems: [],
       },
     );
     assert.deepEqual(document.rules[0].mutants[2], {

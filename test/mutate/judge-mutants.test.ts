@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { batchOf, createMemoryTable, rowsOf, runQuery, type Value } from '../../src/kql/index.ts';
 import { findRejection } from '../../src/mutate/check-mutant.ts';
-import { type Judge, judgeMutants } from '../../src/mutate/judge-mutants.ts';
+import { fateOf, type Judge, judgeMutants, type Verdict } from '../../src/mutate/judge-mutants.ts';
 import { listMutants } from '../../src/mutate/list-mutants.ts';
 import type { Mutant } from '../../src/mutate/mutant.ts';
 import { readRule } from '../../src/replay/read-rule.ts';
@@ -101,7 +101,7 @@ describe('judging mutants', () => {
   it('calls a mutant invalid that Sentinel would not save: it binds no more, or returns no column that the rule takes', async () => {
     const judge = judgeBy([fires]);
     const broken = rule.replace('by Address', 'by Host');
-    assert.deepEqual(await judge(broken), {
+    assert.deepEqual(await judge(broken, []), {
       status: 'rejected',
       reason: "The name 'Address' does not refer to any known column, table, variable or function. [KS142]",
     });
@@ -121,11 +121,69 @@ describe('judging mutants', () => {
       await new Promise((resolve) => setTimeout(resolve, delays[index]));
       return { status: 'fails', scenario: String(index) };
     };
-    const judged = await judgeMutants(sample, [judge, judge, judge], (count) => done.push(count));
+    const judged = await judgeMutants(sample, [judge, judge, judge], { onJudged: (count) => done.push(count) });
     assert.deepEqual(
       judged.map(({ fate }) => fate),
       [0, 1, 2, 3, 4, 5].map((index) => ({ status: 'killed', by: String(index) })),
     );
     assert.deepEqual(done, [1, 2, 3, 4, 5, 6]);
+  });
+
+  it('counts a mutant whose query fails in a run as killed, and one that the engine cannot run as survived', () => {
+    const failure = 'evaluation: the regular expression is malformed';
+    const cases: readonly (readonly [Verdict, object])[] = [
+      [
+        { status: 'fails', scenario: 'fires-a' },
+        { status: 'killed', by: 'fires-a' },
+      ],
+      [
+        { status: 'fails', scenario: 'fires-a', failure },
+        { status: 'killed', by: 'fires-a', failure },
+      ],
+      [{ status: 'passes' }, { status: 'survived' }],
+      [
+        { status: 'rejected', reason: 'no such column' },
+        { status: 'invalid', reason: 'no such column' },
+      ],
+      [
+        { status: 'unable', reason: 'limit: too many rows' },
+        { status: 'survived', reason: 'the engine cannot run it: limit: too many rows' },
+      ],
+    ];
+    for (const [verdict, fate] of cases) assert.deepEqual(fateOf(verdict), fate);
+  });
+
+  it('tries the scenarios first that killed mutants before, in an order that does not depend on the judges', async () => {
+    const sample = Array.from(
+      { length: 40 },
+      (_, index): Mutant => ({ ...(mutants[0] as Mutant), ruleText: `${index}` }),
+    );
+    const ordersOf = async (judges: number): Promise<readonly string[]> => {
+      const orders: string[] = [];
+      const judge: Judge = async (ruleText, first) => {
+        const index = Number(ruleText);
+        orders[index] = first.join();
+        await new Promise((resolve) => setTimeout(resolve, (index * 7) % 5));
+        return { status: 'fails', scenario: index < 3 ? 'a' : 'b' };
+      };
+      await judgeMutants(sample, new Array<Judge>(judges).fill(judge));
+      return orders;
+    };
+    const alone = await ordersOf(1);
+    // Eight mutants may be under way, so the first kill counts for the tenth.
+    assert.deepEqual([alone[0], alone[8], alone[9], alone[11], alone[12], alone[39]], ['', '', 'a', 'a', 'a,b', 'b,a']);
+    assert.deepEqual(await ordersOf(4), alone);
+  });
+
+  it('ends when it is told to, with the reason', async () => {
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const judge: Judge = async (ruleText) => {
+      seen.push(ruleText);
+      if (seen.length === 2) stop.abort(new Error('enough'));
+      return { status: 'passes' };
+    };
+    await assert.rejects(judgeMutants(mutants, [judge], { signal: stop.signal }), { message: 'enough' });
+    assert.equal(seen.length, 2);
   });
 });

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Command } from 'commander';
 import { registerMutate } from '../../scripts/commands/mutate.ts';
 import { UsageError } from '../../scripts/usage-error.ts';
@@ -69,14 +70,20 @@ describe('pack mutate', function () {
     await rm(folder, { recursive: true });
   });
 
-  /** What the command writes to standard output, and its exit code. */
-  async function pack(scenarios: string, ...args: readonly string[]): Promise<{ text: string; exitCode: unknown }> {
+  /** What the command writes to standard output and standard error, and its exit code. */
+  async function pack(
+    scenarios: string,
+    ...args: readonly string[]
+  ): Promise<{ readonly text: string; readonly errors: string; readonly exitCode: unknown }> {
     const program = new Command('pack').exitOverride();
     registerMutate(program);
     for (const command of program.commands) command.exitOverride().configureOutput({ writeErr: () => undefined });
     const { write } = process.stdout;
+    const { error } = console;
+    const errors: string[] = [];
     let text = '';
     process.exitCode = 0;
+    console.error = (line: string) => errors.push(line);
     process.stdout.write = ((part: string) => {
       text += part;
       return true;
@@ -86,8 +93,9 @@ describe('pack mutate', function () {
       await program.parseAsync(['mutate', ...folders, ...args], { from: 'user' });
     } finally {
       process.stdout.write = write;
+      console.error = error;
     }
-    return { text, exitCode: process.exitCode };
+    return { text, errors: errors.join('\n'), exitCode: process.exitCode };
   }
 
   it('lists what a single scenario far above the threshold leaves untested, and exits with 1', async () => {
@@ -127,13 +135,12 @@ describe('pack mutate', function () {
     const { total } = JSON.parse(text);
     assert.deepEqual([total.survived, total.equivalent], [1, 1]);
     await put(path, `- { mutation: where-dropped, text: 'where isnotempty(Caller)', reason: ${reason} }\n`);
-    await assert.rejects(pack('good', '--threads', '1'), (error: UsageError) => {
-      assert.match(
-        error.message,
-        /equivalent-mutants\.yaml:1: .* is no equivalent: fires-at-three tells it from the rule/,
-      );
-      return error instanceof UsageError;
-    });
+    const refused = await pack('good', '--threads', '1');
+    assert.equal(refused.exitCode, 2);
+    assert.match(
+      refused.text,
+      /equivalent-mutants\.yaml:1: error: .* is no equivalent: fires-at-three tells it from the rule/,
+    );
     await rm(join(folder, path));
   });
 
@@ -143,14 +150,54 @@ describe('pack mutate', function () {
     assert.equal(one.text, two.text);
   });
 
-  it('refuses a rule that fails a scenario itself, and one without scenarios: nothing could be said about mutants', async () => {
-    const refused = (message: RegExp) => (error: UsageError) =>
-      error instanceof UsageError && message.test(error.message);
+  it('says nothing about the mutants of a rule that fails a scenario itself, or has none', async () => {
+    const wrong = await pack('wrong', '--threads', '1');
+    assert.match(wrong.text, /^\S*busy-account\.yaml: error: fails its scenario fires-at-two\n +correct it first/);
+    assert.equal(wrong.exitCode, 2);
+    const none = await pack('none', '--threads', '1');
+    assert.match(none.text, /^error: busy-account has no scenario/);
+    assert.equal(none.exitCode, 2);
     await assert.rejects(
-      pack('wrong', '--threads', '1'),
-      refused(/busy-account\.yaml: fails its scenario fires-at-two/),
+      pack('good', 'idle-account'),
+      (error) => error instanceof UsageError && /there is no rule 'idle-account'/.test(error.message),
     );
-    await assert.rejects(pack('none'), refused(/busy-account has no scenario/));
-    await assert.rejects(pack('good', 'idle-account'), refused(/there is no rule 'idle-account'/));
+  });
+
+  it('judges the other rules where one has no score', async () => {
+    await put('two/late-account.yaml', rule.replace('1111', '2222').replace('Calls >= 3', 'Calls >= 9'));
+    await put('two/busy-account.yaml', rule);
+    for (const slug of ['busy-account', 'late-account']) {
+      const text = scenario({ ann: 3, '': 4 }, alert(3)).replace('busy-account', slug);
+      await put(`both/${slug}/fires-at-three/scenario.yaml`, text);
+    }
+    const { text, exitCode: code } = await pack(
+      'both',
+      '--threads',
+      '1',
+      '--minimum',
+      '0',
+      '--rules',
+      join(folder, 'two'),
+    );
+    assert.equal(code, 2);
+    assert.match(text, /^busy-account +\d+ /m);
+    assert.match(text, /late-account\.yaml: error: fails its scenario fires-at-three/);
+  });
+
+  it('ends on Ctrl-C with one line and no score', async () => {
+    const before = process.listeners('SIGINT');
+    const ended = pack('good', '--threads', '1');
+    while (process.listenerCount('SIGINT') === before.length) await nextTurn();
+    const [interrupt] = process.listeners('SIGINT').filter((listener) => !before.includes(listener));
+    // The test runner listens too, so only the command is told.
+    interrupt?.('SIGINT');
+    const { text, errors, exitCode: code } = await ended;
+    assert.deepEqual([code, text], [130, '']);
+    assert.match(errors, /^interrupted: .*$/);
+    assert.deepEqual(process.listeners('SIGINT'), before);
+  });
+
+  it('tells its speed apart from the report', async () => {
+    assert.match((await pack('good', '--threads', '1')).errors, /^20 mutants in \d+\.\d s, \d+\.\d a second$/);
   });
 });

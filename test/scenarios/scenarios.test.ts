@@ -23,7 +23,7 @@ const of = (rule: string, kind: 'fires' | 'quiet'): readonly ScenarioFile[] =>
   scenarios.filter((file) => file.rule === rule && file.name.startsWith(`${kind}-`));
 
 async function run(file: ScenarioFile, margins = false): Promise<ScenarioResult> {
-  return file.scenario === undefined ? file.broken : runner.run(file.scenario, rules, { margins });
+  return file.scenario === undefined ? file.broken : runner.run(file.scenario, rules, margins ? 'margins' : 'evidence');
 }
 
 describe('the scenarios', function () {

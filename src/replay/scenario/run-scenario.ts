@@ -1,4 +1,4 @@
-import type { Schemas } from '../../kql/index.ts';
+import { batchOf, type Catalog, createMemoryTable, type Schemas } from '../../kql/index.ts';
 import type { Alert } from '../build-alerts.ts';
 import { windowOf } from '../execute-run.ts';
 import { createKqlQueryEngine, type QueryPlans } from '../kql-query-engine.ts';
@@ -20,10 +20,11 @@ import type { ScenarioResult, ScenarioRun } from './scenario-result.ts';
 import { createTableBuilder, type ScenarioTables } from './scenario-tables.ts';
 import type { TrafficLibrary } from './traffic-library.ts';
 
-export type RunSettings = {
-  /** Measures how far the thresholds of the rule were; it runs the query some more times. */
-  readonly margins: boolean;
-};
+/**
+ * How much is wanted: whether it passes; also the rows that differences are about; also how far the thresholds of the
+ * rule were, which runs the query some more times.
+ */
+export type RunDetail = 'verdict' | 'evidence' | 'margins';
 
 export type ScenarioRunner = {
   /**
@@ -33,7 +34,7 @@ export type ScenarioRunner = {
   readonly run: (
     scenario: Scenario,
     rules: ReadonlyMap<string, RuleFile>,
-    settings: RunSettings,
+    detail: RunDetail,
   ) => Promise<ScenarioResult>;
 };
 
@@ -48,14 +49,15 @@ export function createScenarioRunner(schemas: Schemas, library: TrafficLibrary, 
   const buildTables = createTableBuilder(schemas, library);
   const tablesOf = keepLatest<Scenario, ScenarioTables>(keptLogs);
   const plans: QueryPlans = new Map();
+  const planning = emptyTables(schemas);
   return {
-    async run(scenario, rules, settings) {
+    async run(scenario, rules, detail) {
       if (plans.size > MAX_PLANS) plans.clear();
       const { rule, name, file } = scenario;
       try {
         const logs = tablesOf(scenario, () => buildTables(scenario));
-        const engine = createKqlQueryEngine(logs.tables, schemas, { plans });
-        const run = await runOver(scenario, rules, { logs, engine, settings });
+        const engine = createKqlQueryEngine(logs.tables, schemas, { plans, planning });
+        const run = await runOver(scenario, rules, { logs, engine, detail });
         const failures = [run.alertDifferences, run.incidentDifferences, run.problems];
         const status = failures.every(({ length }) => length === 0) ? 'passed' : 'failed';
         return { rule, name, file, status, ...run };
@@ -67,16 +69,21 @@ export function createScenarioRunner(schemas: Schemas, library: TrafficLibrary, 
   };
 }
 
+/** The tables of a scenario have the columns of their schemas, so a query is the same over them as over empty ones. */
+const emptyTables = (schemas: Schemas): Catalog => ({
+  tables: new Map([...schemas].map(([name, columns]) => [name, createMemoryTable(batchOf(columns, []))])),
+});
+
 type Surroundings = {
   readonly logs: ScenarioTables;
   readonly engine: QueryEngine;
-  readonly settings: RunSettings;
+  readonly detail: RunDetail;
 };
 
 async function runOver(
   scenario: Scenario,
   rules: ReadonlyMap<string, RuleFile>,
-  { logs, engine, settings }: Surroundings,
+  { logs, engine, detail }: Surroundings,
 ): Promise<ScenarioRun> {
   const { clock, assumptions, closeAfterMs, expect } = scenario;
   const slugs = new Set([scenario.rule, ...scenario.alongside]);
@@ -99,8 +106,8 @@ async function runOver(
     alertDifferences,
     incidentDifferences: matched === undefined ? [] : differencesOf(matched, compareIncident),
     problems,
-    evidence: await collectEvidence(own, logs, runsInQuestion(alertDifferences, own)),
-    ...(settings.margins ? await explain(scenario, own, engine) : unexplained),
+    evidence: detail === 'verdict' ? [] : await collectEvidence(own, logs, runsInQuestion(alertDifferences, own)),
+    ...(detail === 'margins' ? await explain(scenario, own, engine) : unexplained),
   };
 }
 

@@ -10,6 +10,6 @@ export async function run(changes: Record<string, unknown>, rules: readonly Rule
   const text = scenarioYaml({ rule: 'reader', ...changes });
   const scenario = readScenario(text, 'scenarios/reader/fires-on-an-alert/scenario.yaml');
   const bySlug = new Map(rules.map((rule) => [(rule.file.split('/').at(-1) ?? '').replace('.yaml', ''), rule]));
-  const result = await runner.run(scenario, bySlug, { margins: true });
+  const result = await runner.run(scenario, bySlug, 'margins');
   return result.status === 'broken' ? result.problem.message : result.status;
 }

@@ -93,9 +93,11 @@ export const run = (
   rules: readonly RuleFile[] = [busyRule()],
   margins = false,
 ): Promise<ScenarioResult> =>
-  runner.run(scenario, new Map(rules.map((rule) => [(rule.file.split('/').at(-1) ?? '').replace('.yaml', ''), rule])), {
-    margins,
-  });
+  runner.run(
+    scenario,
+    new Map(rules.map((rule) => [(rule.file.split('/').at(-1) ?? '').replace('.yaml', ''), rule])),
+    margins ? 'margins' : 'evidence',
+  );
 
 /** The run of a scenario that is not broken. */
 export async function runOf(...args: Parameters<typeof run>): Promise<ScenarioRun & { readonly status: string }> {
