@@ -36,6 +36,12 @@ const isTime = (type: ColumnType): boolean => type === 'datetime' || type === 't
 
 /** range(start, stop [, step]): by 1, or by an hour for datetimes and timespans, where no step is given. */
 function ranger([start = 'long', stop = 'long', step]: readonly ColumnType[]): Evaluate {
+  if (((isTime(start) || isTime(stop)) && start !== stop) || (step !== undefined && isTime(step) && !isTime(start))) {
+    throw new KqlError(
+      'binding',
+      `range() does not go from ${start} to ${stop}${step === undefined ? '' : ` by ${step}`}`,
+    );
+  }
   if (isTime(start)) {
     return (from: bigint, to: bigint, by = TICKS_PER_HOUR) =>
       wholeRange(from, to, by)?.map((ticks) => toDynamic(ticks, start)) ?? null;
