@@ -58,7 +58,10 @@ export function registerReplay(program: Command): void {
     )
     .option('--rules <dir-or-slugs>', 'a folder of rules, or slugs with commas between them', RULES_FOLDER)
     .option('--from <time>', 'first scheduled time in UTC (default: the first row)')
-    .option('--to <time>', 'last scheduled time in UTC (default: the last row, and two more runs of each rule)')
+    .option(
+      '--to <time>',
+      'last scheduled time in UTC (default: when the last row has arrived, and two more runs of each rule)',
+    )
     .option('--start <time>', 'when rules start: their first run, and from then on in steps of their frequency')
     .option('--now <time>', 'leave out runs that would be executed later')
     .option(
@@ -141,7 +144,9 @@ async function replayLogs(options: Options, progress: Progress): Promise<Replaye
   };
   const files = await findRules(options.rules);
   const logs = await findLogs(options.data);
-  const clock = setClock({ ...times, data: timeSpan(logs.tables) });
+  const delayed = profile === undefined ? undefined : delayTables(logs.tables, profile, options.seed);
+  // Late rows need later runs, and what is compared has one clock.
+  const clock = setClock({ ...times, data: timeSpan(delayed ?? logs.tables) });
   const plans: QueryPlans = new Map();
   const replayOver = async (tables: LoadedTables['tables']) => {
     const { onProgress, elapsedMs } = measureRules(progress);
@@ -153,8 +158,10 @@ async function replayLogs(options: Options, progress: Progress): Promise<Replaye
     ...result,
     problems: [...inputProblems(logs.problems), ...result.problems],
   });
-  if (profile === undefined) return { result: withInput(onTime.result), elapsedMs: onTime.elapsedMs };
-  const { result, elapsedMs } = await replayOver(delayTables(logs.tables, profile, options.seed));
+  if (profile === undefined || delayed === undefined) {
+    return { result: withInput(onTime.result), elapsedMs: onTime.elapsedMs };
+  }
+  const { result, elapsedMs } = await replayOver(delayed);
   const effects = compareDetections(onTime.result, result);
   return {
     result: withInput(result),

@@ -16,6 +16,18 @@ export const assumptionRegistry = {
     choices: ['aligned', 'at-clock-start'],
     doc: 'A deployed rule runs at its creation and every queryFrequency after. A replay has no creation time: its runs are aligned to the clock (an hourly rule on the hour), or start with the clock.',
   },
+  now: {
+    choices: ['scheduled', 'executed'],
+    doc: 'What now() and ago() mean in the query of a run: the time for which it was scheduled, which real alerts show as query_now, or the time 5 minutes later (NRT: 2) at which it is executed.',
+  },
+  windowEnd: {
+    choices: ['excluded', 'included'],
+    doc: 'To which of two adjoining windows a row at the very moment between them belongs: to the later one, or, with its end included and its start not, to the earlier one.',
+  },
+  oldRows: {
+    choices: ['not-seen', 'seen'],
+    doc: 'What an NRT rule makes of a row that was generated 12 hours or more before it arrived. Microsoft says only that NRT rules work for delays under 12 hours.',
+  },
   groupedDetails: {
     choices: ['first-result', 'rule-text'],
     doc: 'Which result fills the alert details (name, description, severity, tactics) of an alert that stands for several results.',
@@ -30,11 +42,15 @@ export const assumptionRegistry = {
   },
   oversizedDetails: {
     choices: ['cut-at-limit', 'all-dropped'],
-    doc: 'Custom and alert details together may take 64 KB: values beyond it are left out one by one from the first that does not fit, or all custom details are.',
+    doc: 'Where custom and alert details take more than they may: values beyond it are left out one by one from the first that does not fit, or all custom details are.',
+  },
+  detailsSize: {
+    choices: ['64-KB', '2-KB'],
+    doc: "What custom and alert details may take together: Microsoft's pages say 64 KB, and 2 KB of custom details in others.",
   },
   overlongText: {
-    choices: ['cut', 'rule-text'],
-    doc: 'An alert name over 256 or a description over 5000 characters after its placeholders are filled is cut there, or reverts to the text of the rule.',
+    choices: ['rule-text', 'cut'],
+    doc: 'An alert name over 256 bytes or a description over 5 KB after its placeholders are filled is dropped, says Microsoft: then the text of the rule stands there. Or it is cut.',
   },
   noResults: {
     choices: ['no-alert', 'one-alert'],

@@ -76,12 +76,15 @@ function buildAlert(parts: AlertParts, assumptions: ReplayAssumptions): Alert {
   const { scope, results, rule, run, index, left } = parts;
   const view = viewResult(results);
   const details = overrideDetails(view, chooseRow(view, scope, assumptions), rule, assumptions);
-  const limitBytes = serviceLimits.detailsBytes - countAlertDetailBytes(details, rule);
+  const limitBytes = serviceLimits.detailsBytes[assumptions.detailsSize] - countAlertDetailBytes(details, rule);
   const custom = readCustomDetails(view, rule, assumptions, limitBytes);
   const mapped = mapEntities(view, rule);
   const cutOff = [
     ['results without an alert of their own beyond the limit of a run', left],
-    ['values of custom details left out beyond 64 KB', custom.dropped],
+    [
+      `values of custom details left out beyond 50 a detail or ${assumptions.detailsSize.replace('-', ' ')}`,
+      custom.dropped,
+    ],
     ['entities left out beyond 500 or 64 KB', mapped.dropped],
   ] as const;
   return {

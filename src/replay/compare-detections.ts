@@ -72,12 +72,16 @@ function detectionsOf(alerts: readonly Alert[]): ReadonlyMap<string, readonly De
   return bySubject;
 }
 
+/** Results of an NRT rule without a time of their own begin with the run, which follows the arrival of the rows. */
+const NRT_REACH_MS = 3_600_000;
+
 /**
- * The detection whose activity begins nearest, within one frequency of the rule. Ids of alerts do not
+ * The detection whose activity begins nearest, within one frequency of the rule (an hour for NRT rules). Ids of alerts do not
  * tell: they follow the run, and the point is that another run may find it.
  */
 function nearest(alert: Alert, detections: readonly Detection[]): Detection | undefined {
-  const reachTicks = BigInt(alert.rule.queryFrequencyMs) * 10_000n;
+  const { kind, queryFrequencyMs } = alert.rule;
+  const reachTicks = BigInt(kind === 'NRT' ? NRT_REACH_MS : queryFrequencyMs) * 10_000n;
   let best: { readonly detection: Detection; readonly distance: bigint } | undefined;
   for (const detection of detections) {
     const apart = alert.startTicks - detection.startTicks;

@@ -1,6 +1,7 @@
 import type { AnalyticsRule } from './analytics-rule.ts';
 import type { ReplayAssumptions } from './assumptions.ts';
 import type { ResultView } from './result-view.ts';
+import { serviceLimits } from './service-limits.ts';
 
 /** The custom details of an alert: for each key the values of its column over the alert's results. */
 export type CustomDetails = Readonly<Record<string, readonly string[]>>;
@@ -13,7 +14,8 @@ export type ReadCustomDetails = {
 
 /**
  * Reads the custom details, keys in the order of the rule, values in the order of the results.
- * @param limitBytes what the limit of 64 KB on custom and alert details leaves for them, as JSON in UTF-8
+ * Source: learn.microsoft.com/azure/sentinel/surface-custom-details-in-alerts, "Service limits".
+ * @param limitBytes what the limit on custom and alert details together leaves for them, as JSON in UTF-8
  */
 export function readCustomDetails(
   view: ResultView,
@@ -21,13 +23,22 @@ export function readCustomDetails(
   assumptions: Pick<ReplayAssumptions, 'customDetailValues' | 'emptyCustomDetail' | 'oversizedDetails'>,
   limitBytes: number,
 ): ReadCustomDetails {
-  const details = Object.fromEntries(
-    rule.customDetails.map(({ key, columnName }) => [key, readValues(view, columnName, assumptions)]),
+  const all = rule.customDetails.map(
+    ({ key, columnName }) => [key, readValues(view, columnName, assumptions)] as const,
   );
-  if (Buffer.byteLength(formatCustomDetails(details)) <= limitBytes) return { details, dropped: 0 };
-  if (assumptions.oversizedDetails === 'cut-at-limit') return cutAtLimit(details, limitBytes);
-  const empty = Object.fromEntries(Object.keys(details).map((key) => [key, []]));
-  return { details: empty, dropped: countValues(details) };
+  const details = Object.fromEntries(all.map(([key, values]) => [key, values.slice(0, serviceLimits.valuesPerDetail)]));
+  const kept = withinBytes(details, limitBytes, assumptions);
+  return { details: kept, dropped: countValues(Object.fromEntries(all)) - countValues(kept) };
+}
+
+function withinBytes(
+  details: CustomDetails,
+  limitBytes: number,
+  { oversizedDetails }: Pick<ReplayAssumptions, 'oversizedDetails'>,
+): CustomDetails {
+  if (Buffer.byteLength(formatCustomDetails(details)) <= limitBytes) return details;
+  if (oversizedDetails === 'cut-at-limit') return cutAtLimit(details, limitBytes);
+  return Object.fromEntries(Object.keys(details).map((key) => [key, []]));
 }
 
 function readValues(
@@ -43,20 +54,18 @@ function readValues(
   return assumptions.customDetailValues === 'distinct' ? [...new Set(values)] : values;
 }
 
-function cutAtLimit(details: CustomDetails, limitBytes: number): ReadCustomDetails {
+function cutAtLimit(details: CustomDetails, limitBytes: number): CustomDetails {
   const kept: Record<string, string[]> = Object.fromEntries(Object.keys(details).map((key) => [key, []]));
   let bytes = Buffer.byteLength(formatCustomDetails(kept));
-  let keptCount = 0;
   for (const [key, values] of Object.entries(details)) {
     for (const value of values) {
       const list = kept[key] as string[];
       bytes += Buffer.byteLength(JSON.stringify(value)) + (list.length === 0 ? 0 : ','.length);
-      if (bytes > limitBytes) return { details: kept, dropped: countValues(details) - keptCount };
+      if (bytes > limitBytes) return kept;
       list.push(value);
-      keptCount++;
     }
   }
-  return { details: kept, dropped: 0 };
+  return kept;
 }
 
 const countValues = (details: CustomDetails): number =>

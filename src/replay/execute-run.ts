@@ -24,12 +24,15 @@ export async function executeRun(
 }
 
 /** What a run asks of the engine. */
-export function windowOf({ scheduledMs, executedMs, window: { fromMs, toMs, by } }: RuleRun): QueryWindow {
+export function windowOf({ nowMs, executedMs, window }: RuleRun): QueryWindow {
+  const { fromMs, toMs, includes, by, longestDelayMs } = window;
+  const shiftTicks = includes === 'from' ? 0n : 1n;
   return {
-    fromTicks: ticksFromUnixMs(fromMs),
-    toTicks: ticksFromUnixMs(toMs),
-    nowTicks: ticksFromUnixMs(scheduledMs),
+    fromTicks: ticksFromUnixMs(fromMs) + shiftTicks,
+    toTicks: ticksFromUnixMs(toMs) + shiftTicks,
+    nowTicks: ticksFromUnixMs(nowMs),
     executedTicks: ticksFromUnixMs(executedMs),
     by,
+    ...(longestDelayMs === undefined ? {} : { longestDelayTicks: BigInt(longestDelayMs) * 10_000n }),
   };
 }

@@ -1,4 +1,4 @@
-import { severities } from './analytics-rule.ts';
+import { type Severity, severities } from './analytics-rule.ts';
 import { defaultAssumptions, type ReplayAssumptions } from './assumptions.ts';
 import type { Alert } from './build-alerts.ts';
 import { incidentKey } from './incident-key.ts';
@@ -14,10 +14,11 @@ export type LedgerOptions = {
 /** The incidents of a workspace while time goes on. */
 export type IncidentLedger = {
   /**
-   * Takes an alert, which opens an incident, joins one or opens a closed one again. Alerts come in the order of their
-   * creation. Returns each incident that changed up to then as it is after the change, in the order of the changes.
+   * Takes the alerts of one run, each of which opens an incident, joins one or opens a closed one again. Runs come in the
+   * order of time. Returns the incidents that were closed up to then, and each that the run changed as it is after all
+   * of its alerts: the service creates an incident when all alerts are there.
    */
-  readonly add: (alert: Alert) => readonly Incident[];
+  readonly add: (alertsOfRun: readonly Alert[]) => readonly Incident[];
   /** Lets time go on to a moment (milliseconds since 1970) and returns the incidents that were closed on the way. */
   readonly advance: (toMs: number) => readonly Incident[];
   /** All incidents as they are now, by number. */
@@ -25,8 +26,9 @@ export type IncidentLedger = {
 };
 
 /**
- * An alert joins the latest incident of its key while that is younger than the look-back and holds fewer than 150
- * alerts. Where that incident is closed, the alert opens it again (reopenClosedIncident) or opens a new one.
+ * An alert joins the latest incident of its key while that is younger than the look-back. Where it holds 150 alerts, a
+ * new one with its title, description and severity takes the next; where it is closed, the alert opens it again
+ * (reopenClosedIncident) or opens a new one.
  * Source: learn.microsoft.com/azure/sentinel/scheduled-rules-overview, "Alert grouping";
  * learn.microsoft.com/azure/sentinel/create-analytics-rules, "Re-open closed matching incidents".
  */
@@ -53,30 +55,42 @@ export function createIncidentLedger(options: LedgerOptions = {}): IncidentLedge
     }
     return closed;
   };
-  const open = (alert: Alert, place: string | undefined): Incident => {
+  const open = (alert: Alert, place: string | undefined, full: Incident | undefined): number => {
     const index = incidents.length;
     if (place !== undefined) latest.set(place, index);
     closeLater(index, alert.createdMs);
-    return put(index, newIncident(alert, index + 1));
+    put(index, newIncident(alert, index + 1, { full, ...assumptions }));
+    return index;
   };
-  const join = (alert: Alert, index: number): Incident => {
+  const join = (alert: Alert, index: number): number => {
     const incident = at(incidents, index);
     const joined = withAlert(incident, alert, assumptions);
-    if (incident.status !== 'Closed') return put(index, joined);
-    closeLater(index, alert.createdMs);
-    const reopenings = incident.reopenings + 1;
-    return put(index, { ...joined, status: assumptions.reopenedStatus, closedMs: undefined, reopenings });
+    if (incident.status !== 'Closed') put(index, joined);
+    else {
+      closeLater(index, alert.createdMs);
+      const reopenings = incident.reopenings + 1;
+      put(index, { ...joined, status: assumptions.reopenedStatus, closedMs: undefined, reopenings });
+    }
+    return index;
+  };
+  const take = (alert: Alert): number => {
+    const place = placeOf(alert, assumptions);
+    const index = place === undefined ? undefined : latest.get(place);
+    if (index === undefined) return open(alert, place, undefined);
+    const incident = at(incidents, index);
+    if (!belongsTo(alert, incident, assumptions)) return open(alert, place, undefined);
+    return incident.alerts.length < serviceLimits.alertsPerIncident ? join(alert, index) : open(alert, place, incident);
   };
   return {
     advance,
     incidents: () => [...incidents],
-    add(alert) {
-      const closed = advance(alert.createdMs);
-      if (!alert.rule.createIncident) return closed;
-      const place = placeOf(alert, assumptions);
-      const index = place === undefined ? undefined : latest.get(place);
-      const joins = index !== undefined && canJoin(alert, at(incidents, index), assumptions);
-      return [...closed, joins ? join(alert, index) : open(alert, place)];
+    add(alertsOfRun) {
+      const [first] = alertsOfRun;
+      if (first === undefined) return [];
+      const closed = advance(first.createdMs);
+      if (!first.rule.createIncident) return closed;
+      const changed = new Set(alertsOfRun.map(take));
+      return [...closed, ...[...changed].map((index) => at(incidents, index))];
     },
   };
 }
@@ -90,13 +104,14 @@ function placeOf(alert: Alert, assumptions: ReplayAssumptions): string | undefin
 
 const at = (incidents: readonly Incident[], index: number): Incident => incidents[index] as Incident;
 
-function canJoin(
+/** Whether the incident is the one that an alert of its key would join if it had room. */
+function belongsTo(
   alert: Alert,
   incident: Incident,
   { groupingWindow }: Pick<ReplayAssumptions, 'groupingWindow'>,
 ): boolean {
   const { incidentGrouping } = alert.rule;
-  if (incidentGrouping === undefined || incident.alerts.length >= serviceLimits.alertsPerIncident) return false;
+  if (incidentGrouping === undefined) return false;
   if (incident.status === 'Closed' && !incidentGrouping.reopenClosedIncident) return false;
   const counted = groupingWindow === 'from-first-alert' ? incident.alerts[0] : incident.alerts.at(-1);
   return alert.createdMs - (counted?.createdMs ?? alert.createdMs) <= incidentGrouping.lookbackMs;
@@ -108,12 +123,17 @@ const modified = (incident: Incident, atMs: number): Incident => ({
   firstModifiedMs: incident.firstModifiedMs ?? atMs,
 });
 
-const newIncident = (alert: Alert, number: number): Incident => ({
+type Opening = Pick<ReplayAssumptions, 'incidentSeverity'> & {
+  /** The incident that had no room for the alert. */
+  readonly full: Incident | undefined;
+};
+
+const newIncident = (alert: Alert, number: number, { full, incidentSeverity }: Opening): Incident => ({
   number,
   rule: alert.rule,
-  title: alert.name,
-  description: alert.description,
-  severity: alert.severity,
+  title: full?.title ?? alert.name,
+  description: full?.description ?? alert.description,
+  severity: full === undefined ? alert.severity : severityOf(full, alert, incidentSeverity),
   status: 'New',
   createdMs: alert.createdMs,
   modifiedMs: alert.createdMs,
@@ -123,15 +143,24 @@ const newIncident = (alert: Alert, number: number): Incident => ({
   alerts: [alert],
 });
 
+/** An alert of the run that created the incident is part of it from the start. */
 function withAlert(
   incident: Incident,
   alert: Alert,
   { incidentSeverity }: Pick<ReplayAssumptions, 'incidentSeverity'>,
 ): Incident {
-  const higher = severities.indexOf(alert.severity) > severities.indexOf(incident.severity);
   return {
-    ...modified(incident, alert.createdMs),
-    severity: incidentSeverity === 'highest' && higher ? alert.severity : incident.severity,
+    ...(alert.createdMs === incident.createdMs ? incident : modified(incident, alert.createdMs)),
+    severity: severityOf(incident, alert, incidentSeverity),
     alerts: [...incident.alerts, alert],
   };
+}
+
+function severityOf(
+  { severity }: Incident,
+  alert: Alert,
+  incidentSeverity: ReplayAssumptions['incidentSeverity'],
+): Severity {
+  const isHigher = severities.indexOf(alert.severity) > severities.indexOf(severity);
+  return incidentSeverity === 'highest' && isHigher ? alert.severity : severity;
 }

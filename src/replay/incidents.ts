@@ -1,6 +1,5 @@
 import type { AnalyticsRule, Severity } from './analytics-rule.ts';
 import type { Alert } from './build-alerts.ts';
-import { createIncidentLedger, type LedgerOptions } from './incident-ledger.ts';
 
 export type IncidentStatus = 'New' | 'Active' | 'Closed';
 
@@ -26,18 +25,3 @@ export type Incident = {
   readonly reopenings: number;
   readonly alerts: readonly Alert[];
 };
-
-/**
- * The incidents that the alerts of several rules open, in the order in which a workspace numbers them: by time, and at
- * one time by the order of the rules.
- * @param alertsByRule the alerts of each rule in the order of their creation
- */
-export function createIncidents(
-  alertsByRule: readonly (readonly Alert[])[],
-  options: LedgerOptions = {},
-): readonly Incident[] {
-  const ledger = createIncidentLedger(options);
-  const inOrder = alertsByRule.flat().sort((a, b) => a.createdMs - b.createdMs);
-  for (const alert of inOrder) ledger.add(alert);
-  return ledger.incidents();
-}

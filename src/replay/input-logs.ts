@@ -1,4 +1,5 @@
 import { type InputProblem, type MemoryTable, timeRange, unixMsFromTicks } from '../kql/index.ts';
+import { lastArrival, uncutTables } from './log-table.ts';
 import type { ReplayProblem } from './replay-result.ts';
 
 const TICKS_PER_MS = 10_000n;
@@ -14,17 +15,26 @@ export function inputProblems(problems: readonly InputProblem[]): readonly Repla
   }));
 }
 
-/** The first and last TimeGenerated over all tables in whole milliseconds since 1970, or undefined without any. */
+/**
+ * From the first TimeGenerated over all tables to the last, or to the last arrival of a row where that is known and later:
+ * until then rules find rows. Watchlists do not
+ * count. In whole milliseconds since 1970; undefined without any row.
+ */
 export function timeSpan(
-  tables: ReadonlyMap<string, MemoryTable>,
+  all: ReadonlyMap<string, MemoryTable>,
 ): { readonly firstMs: number; readonly lastMs: number } | undefined {
-  const ranges = [...tables.values()].map(timeRange).filter((range) => range !== undefined);
+  const tables = [...all].flatMap(([name, table]) => (uncutTables.has(name) ? [] : [table]));
+  const ranges = tables.map(timeRange).filter((range) => range !== undefined);
   const [firstRange, ...others] = ranges;
   if (firstRange === undefined) return undefined;
   let { fromTicks, toTicks } = firstRange;
   for (const range of others) {
     if (range.fromTicks < fromTicks) fromTicks = range.fromTicks;
     if (range.toTicks > toTicks) toTicks = range.toTicks;
+  }
+  for (const table of tables) {
+    const arrivedTicks = lastArrival(table);
+    if (arrivedTicks !== undefined && arrivedTicks > toTicks) toTicks = arrivedTicks;
   }
   const firstMs = unixMsFromTicks(fromTicks - (fromTicks % TICKS_PER_MS));
   const lastMs = unixMsFromTicks(toTicks + ((TICKS_PER_MS - (toTicks % TICKS_PER_MS)) % TICKS_PER_MS));

@@ -13,7 +13,8 @@ import {
   yieldsNothingFromEmptyTables,
 } from '../kql/index.ts';
 import type { Plan } from '../kql/plan/plan.ts';
-import { type LogTable, logTable, type VisibleTable } from './log-table.ts';
+import { inWorkspace } from '../sentinel/workspace.ts';
+import { type LogTable, logTable, uncutTables, type VisibleTable, wholeTable } from './log-table.ts';
 import type { PreparedQuery, QueryEngine, QueryThreshold, QueryWindow, RaisedRows, RunResult } from './query-engine.ts';
 import {
   findConditions,
@@ -24,7 +25,8 @@ import {
   type Threshold,
 } from './query-thresholds.ts';
 
-type Tables = ReadonlyMap<string, LogTable>;
+/** What queries can name, and each of its tables as runs see it. */
+type RuleCatalog = { readonly catalog: Catalog; readonly tables: ReadonlyMap<string, LogTable> };
 
 /** Planned queries by their text. */
 export type QueryPlans = Map<string, PreparedKql>;
@@ -34,60 +36,89 @@ export type KqlEngineOptions = {
   readonly plans?: QueryPlans;
   /**
    * What queries are bound against, where tables of the same columns are read by one engine after another: the binder
-   * keeps its work by the catalog (default: one of the engine's own tables).
+   * keeps its work by the catalog (inWorkspace; default: that of the engine's own tables).
    */
   readonly planning?: Catalog;
+  /** Functions that the workspace has besides its own. */
+  readonly functions?: ReadonlyMap<string, string>;
 };
 
 /**
- * The KQL engine over tables in memory, as replay asks for it. Tables of the schemas that are not loaded are empty. A
- * run whose every table is empty in its window is not executed where the plan proves that it yields nothing: an NRT rule
- * has 43,200 runs in a month, most of them on no rows.
+ * The KQL engine over tables in memory, as replay asks for it: in a workspace, with its functions and with every table of
+ * the schemas, those that are not loaded empty. A run whose every table is empty in its window is not executed where the
+ * plan proves that it yields nothing: an NRT rule has 43,200 runs in a month, most of them on no rows.
  */
 export function createKqlQueryEngine(
   loaded: ReadonlyMap<string, MemoryTable>,
   schemas: Schemas,
-  { plans = new Map(), planning }: KqlEngineOptions = {},
+  { plans = new Map(), functions, planning }: KqlEngineOptions = {},
 ): QueryEngine {
-  const absent = [...schemas].filter(([name]) => !loaded.has(name));
-  const empty = absent.map(([name, columns]) => [name, createMemoryTable(batchOf(columns, []))] as const);
-  const tables: Tables = new Map([...empty, ...loaded].map(([name, table]) => [name, logTable(table)]));
-  let own: Catalog | undefined;
-  const catalog = (): Catalog => {
-    own ??= planning ?? { tables: new Map([...tables].map(([name, { table }]) => [name, table])) };
-    return own;
+  const catalog = inWorkspace({ tables: loaded, ...(functions === undefined ? {} : { functions }) }, schemas);
+  const sources = [...catalog.tables, ...(catalog.staged ?? [])];
+  const workspace: RuleCatalog = {
+    catalog,
+    tables: new Map(sources.map(([name, source]) => [name, tableOfWorkspace(name, source)])),
   };
   const planOf = (query: string): PreparedKql => {
     const known = plans.get(query);
     if (known !== undefined) return known;
-    const prepared = prepareQuery(query, catalog());
+    const prepared = prepareQuery(query, planning ?? catalog);
     plans.set(query, prepared);
     return prepared;
   };
-  return { prepare: (query) => prepareRule(planOf(query), tables, loaded) };
+  return { prepare: (query) => prepareRule(planOf(query), workspace, loaded) };
 }
 
-function prepareRule(prepared: PreparedKql, tables: Tables, loaded: ReadonlyMap<string, MemoryTable>): PreparedQuery {
+function tableOfWorkspace(name: string, source: TableSource): LogTable {
+  const table = 'rows' in source ? (source as MemoryTable) : createMemoryTable(batchOf(source.columns, []));
+  return uncutTables.has(name) ? wholeTable(table) : logTable(table);
+}
+
+function prepareRule(
+  prepared: PreparedKql,
+  workspace: RuleCatalog,
+  loaded: ReadonlyMap<string, MemoryTable>,
+): PreparedQuery {
   const { plan, text } = prepared;
-  const names = [...(plan === undefined ? namesInText(text, tables) : tableNames(plan))].sort();
-  // A query whose columns depend on its data is planned in each run, and so needs every table that it could name.
+  const { catalog, tables } = workspace;
+  const names = [...(plan === undefined ? namesInText(text, catalog) : tableNames(plan))].sort();
+  // A query whose columns depend on its data is planned in each run, and so needs everything that it could name.
   const cut = plan === undefined ? [...tables.keys()] : names;
+  const catalogIn = (window: QueryWindow, raised?: RaisedRows): RunCatalog => {
+    const visible = visibleTables(cut, tables, window, raised);
+    return plan === undefined ? inRun(catalog, visible) : { tables: visible };
+  };
   const nothing = resultOnNothing(prepared);
   let ranOnNothing = false;
   return {
     tables: names.map((name) => ({ name, rowCount: loaded.get(name)?.rows.rowCount })),
     async run(window, raised) {
-      const visible = visibleTables(cut, tables, window, raised);
-      const isEmpty = [...visible.values()].every(({ rowCount }) => rowCount === 0);
+      const visible = catalogIn(window, raised);
+      const isEmpty = [...visible.tables.values()].every(({ rowCount }) => rowCount === 0);
       // The first such run is executed, so that a query that fails on no rows is seen to fail.
       if (isEmpty && ranOnNothing && nothing !== undefined) return nothing;
       const result = await runQueryOver(prepared, window, visible);
       ranOnNothing ||= isEmpty;
       return result;
     },
-    ...(plan === undefined
-      ? {}
-      : explanations({ text, plan }, (window) => visibleTables(cut, tables, window, undefined))),
+    ...(plan === undefined ? {} : explanations({ text, plan }, catalogIn)),
+  };
+}
+
+/** The workspace as one run sees it: a query that is planned in the run can name all of it. */
+function inRun(catalog: Catalog, visible: VisibleTables): RunCatalog {
+  const of = (names: Iterable<string>) =>
+    [...names].flatMap((name): [string, VisibleTable][] => {
+      const table = visible.get(name);
+      return table === undefined ? [] : [[name, table]];
+    });
+  const staged = [...(catalog.staged ?? [])].map(([name, { origin }]) => [name, origin] as const);
+  return {
+    ...catalog,
+    tables: new Map(of(catalog.tables.keys())),
+    staged: new Map(
+      staged.flatMap(([name, origin]) => of([name]).map(([, table]) => [name, { ...table, origin }] as const)),
+    ),
   };
 }
 
@@ -97,17 +128,17 @@ const preparedOf = (text: string, plan: Plan): PreparedKql => ({ text, plan, res
 
 function explanations(
   { text, plan }: Planned,
-  tablesIn: (window: QueryWindow) => VisibleTables,
+  catalogIn: (window: QueryWindow) => RunCatalog,
 ): Required<Pick<PreparedQuery, 'thresholds' | 'conditions'>> {
   return {
-    thresholds: () => findThresholds(plan, text).map((threshold) => measurable(threshold, { text, plan }, tablesIn)),
+    thresholds: () => findThresholds(plan, text).map((threshold) => measurable(threshold, { text, plan }, catalogIn)),
     conditions: () =>
       findConditions(plan, text).map((condition) => ({
         text: condition.text,
         isTime: condition.isTime,
         async countWithout(window) {
           const relaxed = preparedOf(text, planWithout(plan, condition));
-          return (await runCounted(relaxed, window, tablesIn(window))).table.rowCount;
+          return (await runCounted(relaxed, window, catalogIn(window))).table.rowCount;
         },
       })),
   };
@@ -116,7 +147,7 @@ function explanations(
 function measurable(
   threshold: Threshold,
   { text, plan }: Planned,
-  tablesIn: (window: QueryWindow) => VisibleTables,
+  catalogIn: (window: QueryWindow) => RunCatalog,
 ): QueryThreshold {
   const { operator, limit, type, where } = threshold;
   const { columns } = where.input;
@@ -124,7 +155,7 @@ function measurable(
   /** The rows that reach the comparison, computed once a window: what comes before them does not depend on the limit. */
   const inputIn = async (window: QueryWindow): Promise<Plan> => {
     if (reached?.window === window) return reached.input;
-    const { table } = await runCounted(preparedOf(text, where.input), window, tablesIn(window));
+    const { table } = await runCounted(preparedOf(text, where.input), window, catalogIn(window));
     reached = { window, input: { operator: 'rows', columns, batch: table.rows } };
     return reached.input;
   };
@@ -135,14 +166,14 @@ function measurable(
     type,
     async measure(window) {
       const measuring = measuringPlan(threshold, await inputIn(window));
-      const { rows } = await runQueryOver(preparedOf(text, measuring), window, tablesIn(window));
+      const { rows } = await runQueryOver(preparedOf(text, measuring), window, catalogIn(window));
       return rows
         .filter(([, anyway]) => anyway !== true)
         .map(([value = null, , ...cells]) => ({ value, columns, cells }));
     },
     async countResults(window, other) {
       const moved = planWithLimit(plan, threshold, { limit: other, input: await inputIn(window) });
-      return (await runCounted(preparedOf(text, moved), window, tablesIn(window))).table.rowCount;
+      return (await runCounted(preparedOf(text, moved), window, catalogIn(window))).table.rowCount;
     },
   };
 }
@@ -153,10 +184,11 @@ function resultOnNothing({ plan }: PreparedKql): RunResult | undefined {
 }
 
 type VisibleTables = ReadonlyMap<string, VisibleTable>;
+type RunCatalog = Omit<Catalog, 'tables'> & { readonly tables: VisibleTables };
 
 function visibleTables(
   names: readonly string[],
-  tables: Tables,
+  tables: RuleCatalog['tables'],
   window: QueryWindow,
   raised: RaisedRows | undefined,
 ): VisibleTables {
@@ -165,15 +197,15 @@ function visibleTables(
   );
 }
 
-async function runQueryOver(prepared: PreparedKql, window: QueryWindow, tables: VisibleTables): Promise<RunResult> {
-  const { table, rowsScanned } = await runCounted(prepared, window, tables);
+async function runQueryOver(prepared: PreparedKql, window: QueryWindow, catalog: RunCatalog): Promise<RunResult> {
+  const { table, rowsScanned } = await runCounted(prepared, window, catalog);
   return { columns: table.columns, rows: rowsOf(table.rows), rowsScanned };
 }
 
 async function runCounted(
   prepared: PreparedKql,
   window: QueryWindow,
-  tables: VisibleTables,
+  catalog: RunCatalog,
 ): Promise<{ readonly table: Table; readonly rowsScanned: number }> {
   let rowsScanned = 0;
   const count = async function* (batches: ReturnType<TableSource['scan']>) {
@@ -182,13 +214,22 @@ async function runCounted(
       yield batch;
     }
   };
-  const counted = ({ columns, scan, scanWithArrival }: TableSource): TableSource => ({
-    columns,
-    scan: (range) => count(scan(range)),
-    ...(scanWithArrival === undefined ? {} : { scanWithArrival: (range) => count(scanWithArrival(range)) }),
+  const counted = <T extends TableSource>(table: T): T => ({
+    ...table,
+    scan: (range) => count(table.scan(range)),
+    ...(table.scanWithArrival === undefined
+      ? {}
+      : { scanWithArrival: (range) => count(table.scanWithArrival?.(range) ?? []) }),
   });
-  const catalog: Catalog = { tables: new Map([...tables].map(([name, table]) => [name, counted(table)])) };
-  const { table } = await runPrepared(prepared, catalog, { nowTicks: window.nowTicks });
+  const countedOf = <T extends TableSource>(tables: ReadonlyMap<string, T>) =>
+    new Map([...tables].map(([name, table]) => [name, counted(table)]));
+  const { tables, staged } = catalog;
+  const countedCatalog: Catalog = {
+    ...catalog,
+    tables: countedOf(tables),
+    ...(staged === undefined ? {} : { staged: countedOf(staged) }),
+  };
+  const { table } = await runPrepared(prepared, countedCatalog, { nowTicks: window.nowTicks });
   return { table, rowsScanned };
 }
 
@@ -205,7 +246,19 @@ function tableNames(part: unknown, names = new Set<string>(), seen = new Set<unk
   return names;
 }
 
-const namesInText = (query: string, tables: Tables): readonly string[] => {
-  const words = new Set(query.match(/\w+/g));
-  return [...tables.keys()].filter((name) => words.has(name));
-};
+/** The tables that a text names, or a function that it names. */
+function namesInText(text: string, { tables, staged, functions }: Catalog): readonly string[] {
+  const names = new Set<string>();
+  const seen = new Set<string>();
+  const read = (part: string): void => {
+    for (const word of part.match(/\w+/g) ?? []) {
+      if (seen.has(word)) continue;
+      seen.add(word);
+      if (tables.has(word) || staged?.has(word)) names.add(word);
+      const body = functions?.get(word);
+      if (body !== undefined) read(body);
+    }
+  };
+  read(text);
+  return [...names];
+}

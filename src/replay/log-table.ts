@@ -42,6 +42,15 @@ export function logTable(table: MemoryTable): LogTable {
   };
 }
 
+/** Tables that the look-back of a rule does not cut: rules see the watchlists of a workspace whole. */
+export const uncutTables: ReadonlySet<string> = new Set(['Watchlist']);
+
+/** A table that every run sees whole, whatever its rows say of their time. */
+export function wholeTable(table: MemoryTable): LogTable {
+  const visible = tableOfParts(table, [table]);
+  return { table, visibleIn: () => visible };
+}
+
 /** A table of parts, read one after the other; rows of a table are in no order that a query may rely on. */
 function tableOfParts({ columns, arrived }: MemoryTable, parts: readonly MemoryTable[]): VisibleTable {
   const rowCount = parts.reduce((sum, { rows }) => sum + rows.rowCount, 0);
@@ -65,9 +74,11 @@ function arrivedRows(table: MemoryTable): (window: QueryWindow) => readonly Memo
   /** The first row at or after a time; rows without a time stand before all others. */
   const rowAt = (ticks: bigint): number => rows.rowCount - clipTable(table, ticks, LAST_TICKS).rows.rowCount;
   let longest: bigint | undefined;
-  return ({ by, fromTicks, toTicks, executedTicks }) => {
-    if (by === 'ingestion_time') return [clipTable(table, fromTicks, toTicks, 'arrival')];
-    longest ??= longestDelayTicks(table);
+  return ({ by, fromTicks, toTicks, executedTicks, longestDelayTicks }) => {
+    if (by === 'ingestion_time') {
+      return [withoutOld(clipTable(table, fromTicks, toTicks, 'arrival'), longestDelayTicks)];
+    }
+    longest ??= longestDelayOf(table);
     // Only the last rows of a window can still be on their way; the others are handed on without a copy.
     const certainTicks = executedTicks - longest;
     const headTicks = certainTicks < fromTicks ? fromTicks : certainTicks > toTicks ? toTicks : certainTicks;
@@ -84,17 +95,48 @@ function arrivedRows(table: MemoryTable): (window: QueryWindow) => readonly Memo
   };
 }
 
+/** The rows that took less than so long from their generation to their arrival. */
+function withoutOld(table: MemoryTable, limitTicks: bigint | undefined): MemoryTable {
+  if (limitTicks === undefined) return table;
+  const delayOf = delayReader(table);
+  const kept: number[] = [];
+  for (let row = 0; row < table.rows.rowCount; row++) if (delayOf(row) < limitTicks) kept.push(row);
+  if (kept.length === table.rows.rowCount) return table;
+  return createMemoryTable((table.arrived ?? table.rows).gather(Int32Array.from(kept)), table.timeColumn);
+}
+
 /** From generation to arrival of the latest row, 0 where none is late. */
-function longestDelayTicks({ arrived, rows, timeColumn }: MemoryTable): bigint {
-  const all = arrived ?? rows;
-  const generatedAt = timeReader(all, timeColumn);
-  const arrivedAt = valueReader(all.column(all.columns.length - 1));
+function longestDelayOf(table: MemoryTable): bigint {
+  const delayOf = delayReader(table);
   let longest = 0n;
-  for (let row = 0; row < all.rowCount; row++) {
-    const [generated, arrival] = [generatedAt(row), arrivedAt(row) as bigint | null];
-    if (generated !== null && arrival !== null && arrival - generated > longest) longest = arrival - generated;
+  for (let row = 0; row < table.rows.rowCount; row++) {
+    const delay = delayOf(row);
+    if (delay > longest) longest = delay;
   }
   return longest;
+}
+
+/** Reads how long a row took from its generation to its arrival, in ticks; 0 where one of them is not known. */
+function delayReader({ arrived, rows, timeColumn }: MemoryTable): (row: number) => bigint {
+  const all = arrived ?? rows;
+  const generatedAt = timeReader(all, timeColumn);
+  const arrivedAt = valueReader(all.column(all.columns.length - 1)) as (row: number) => bigint | null;
+  return (row) => {
+    const [generated, arrival] = [generatedAt(row), arrivedAt(row)];
+    return generated === null || arrival === null ? 0n : arrival - generated;
+  };
+}
+
+/** The latest arrival of a row, in ticks; undefined where it is not known of any. */
+export function lastArrival({ arrived }: MemoryTable): bigint | undefined {
+  if (arrived === undefined) return undefined;
+  const arrivalOf = valueReader(arrived.column(arrived.columns.length - 1)) as (row: number) => bigint | null;
+  let last: bigint | undefined;
+  for (let row = 0; row < arrived.rowCount; row++) {
+    const ticks = arrivalOf(row);
+    if (ticks !== null && (last === undefined || ticks > last)) last = ticks;
+  }
+  return last;
 }
 
 /** Reads the time of a row, in ticks; null where it has none. */

@@ -30,24 +30,40 @@ export function overrideDetails(
 ): AlertDetails {
   const { alertDetailsOverride: override } = rule;
   const columnText = (columnName: string): string => (row === undefined ? '' : view.text(row, columnName));
-  const fill = (format: string | undefined, ruleText: string, limit: number): string => {
+  const fill = (format: string | undefined, ruleText: string, limitBytes: number): string => {
     const filled = format === undefined ? undefined : fillPlaceholders(format, columnText);
-    if (filled === undefined || filled.length <= limit) return filled ?? ruleText;
-    return assumptions.overlongText === 'cut' ? filled.slice(0, limit) : ruleText;
+    if (filled === undefined || Buffer.byteLength(filled) <= limitBytes) return filled ?? ruleText;
+    return assumptions.overlongText === 'cut' ? cutBytes(filled, limitBytes) : ruleText;
   };
   const severityText = textOf(override.alertSeverityColumnName, columnText);
   return {
-    name: fill(override.alertDisplayNameFormat, rule.name, serviceLimits.alertNameCharacters),
-    description: fill(override.alertDescriptionFormat, rule.description, serviceLimits.alertDescriptionCharacters),
+    name: fill(override.alertDisplayNameFormat, rule.name, serviceLimits.alertNameBytes),
+    description: fill(override.alertDescriptionFormat, rule.description, serviceLimits.alertDescriptionBytes),
     severity: severities.find((severity) => severity === severityText) ?? rule.severity,
     tactics: readTactics(view, row, override.alertTacticsColumnName) ?? rule.tactics,
     properties: Object.fromEntries(
       override.alertDynamicProperties
         .map(({ alertProperty, columnName }) => [alertProperty, columnText(columnName)] as const)
-        .filter(([, text]) => text !== ''),
+        .filter(([alertProperty, text]) => isValue(alertProperty, text)),
     ),
   };
 }
+
+/** As many whole characters as fit. */
+function cutBytes(text: string, limitBytes: number): string {
+  let bytes = 0;
+  let kept = '';
+  for (const character of text) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > limitBytes) break;
+    kept += character;
+  }
+  return kept;
+}
+
+/** A value that does not match the type of its property leaves the property as it would be without it. */
+const isValue = (alertProperty: AlertProperty, text: string): boolean =>
+  text !== '' && (alertProperty !== 'ConfidenceScore' || Number.isFinite(Number(text)));
 
 const textOf = (columnName: string | undefined, columnText: (columnName: string) => string): string =>
   columnName === undefined ? '' : columnText(columnName);

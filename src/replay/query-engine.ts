@@ -54,6 +54,8 @@ export type QueryWindow = {
   /** What now() is. */
   readonly nowTicks: bigint;
   readonly by: 'TimeGenerated' | 'ingestion_time';
+  /** By ingestion_time: rows that took as long from their generation to their arrival are left out. */
+  readonly longestDelayTicks?: bigint;
   /** When the query is executed: rows that arrive later are not there yet. */
   readonly executedTicks: bigint;
 };

@@ -11,8 +11,8 @@ export const raisedTables = ['SecurityAlert', 'SecurityIncident'] as const;
 /** What the rules of a replay have raised so far, as a workspace holds it. */
 export type RaisedLog = {
   readonly rows: RaisedRows;
-  /** Takes an alert; alerts come in the order of their creation. */
-  readonly add: (alert: Alert) => void;
+  /** Takes the alerts of one run; runs come in the order of time. */
+  readonly add: (alertsOfRun: readonly Alert[]) => void;
   /** Lets time go on, so that incidents which are closed meanwhile are logged. */
   readonly advance: (toMs: number) => void;
   readonly incidents: () => readonly Incident[];
@@ -30,9 +30,9 @@ export function createRaisedLog(options: LedgerOptions): RaisedLog {
       ['SecurityAlert', alertRows],
       ['SecurityIncident', incidentRows],
     ]),
-    add(alert) {
-      alertRows.push(securityAlertRow(alert));
-      logChanges(ledger.add(alert));
+    add(alertsOfRun) {
+      alertRows.push(...alertsOfRun.map(securityAlertRow));
+      logChanges(ledger.add(alertsOfRun));
     },
     advance: (toMs) => logChanges(ledger.advance(toMs)),
     incidents: ledger.incidents,

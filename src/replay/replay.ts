@@ -22,12 +22,15 @@ export async function replay(
   const executions = rules.map((rule) => prepareExecution(rule, engine, options));
   const raised = createRaisedLog({ assumptions, closeAfterMs });
   const readers = executions.filter((execution) => assumptions.raisedRows === 'read' && readsRaised(execution));
-  const alerts: Alert[] = [];
+  const raisedBefore: (readonly Alert[])[] = [];
   for (const execution of executions) {
     if (readers.includes(execution)) continue;
-    for (const run of execution.planned) alerts.push(...(await execution.step(run)));
+    for (const run of execution.planned) {
+      const alerts = await execution.step(run);
+      if (alerts.length > 0) raisedBefore.push(alerts);
+    }
   }
-  await executeInOrder(alerts, readers, raised);
+  await executeInOrder(raisedBefore, readers, raised);
   raised.advance(Math.max(...executions.map(({ planned }) => planned.at(-1)?.executedMs ?? 0)));
   const incidents = raised.incidents();
   return {
@@ -45,7 +48,7 @@ const readsRaised = ({ tables }: RuleExecution): boolean =>
   tables.some(({ name }) => (raisedTables as readonly string[]).includes(name));
 
 type Event = { readonly atMs: number; readonly slug: string } & (
-  | { readonly kind: 'alert'; readonly alert: Alert }
+  | { readonly kind: 'alerts'; readonly alerts: readonly Alert[] }
   | { readonly kind: 'run'; readonly execution: RuleExecution; readonly run: RuleRun }
 );
 
@@ -54,12 +57,15 @@ type Event = { readonly atMs: number; readonly slug: string } & (
  * rules come in. Rules that read neither are executed before, one after the other: nothing can tell the difference.
  */
 async function executeInOrder(
-  alerts: readonly Alert[],
+  raisedBefore: readonly (readonly Alert[])[],
   readers: readonly RuleExecution[],
   raised: RaisedLog,
 ): Promise<void> {
   const events: readonly Event[] = [
-    ...alerts.map((alert): Event => ({ kind: 'alert', atMs: alert.createdMs, slug: alert.rule.slug, alert })),
+    ...raisedBefore.flatMap((alerts): readonly Event[] => {
+      const [first] = alerts;
+      return first === undefined ? [] : [{ kind: 'alerts', atMs: first.createdMs, slug: first.rule.slug, alerts }];
+    }),
     ...readers.flatMap((execution) =>
       execution.planned.map(
         (run): Event => ({ kind: 'run', atMs: run.executedMs, slug: execution.rule.slug, execution, run }),
@@ -68,7 +74,6 @@ async function executeInOrder(
   ].sort((a, b) => a.atMs - b.atMs || (a.slug < b.slug ? -1 : a.slug > b.slug ? 1 : 0));
   for (const event of events) {
     raised.advance(event.atMs);
-    const created = event.kind === 'alert' ? [event.alert] : await event.execution.step(event.run, raised.rows);
-    for (const alert of created) raised.add(alert);
+    raised.add(event.kind === 'alerts' ? event.alerts : await event.execution.step(event.run, raised.rows));
   }
 }

@@ -1,4 +1,4 @@
-import type { AnalyticsRule } from './analytics-rule.ts';
+import type { AnalyticsRule, RuleKind } from './analytics-rule.ts';
 import { defaultAssumptions, type ReplayAssumptions } from './assumptions.ts';
 import { alignUpMs, formatTimeMs, type ReplayClock } from './clock.ts';
 import { ReplayError } from './replay-error.ts';
@@ -6,20 +6,28 @@ import { serviceLimits } from './service-limits.ts';
 
 /** One run of a rule before it takes place; times in milliseconds since 1970. */
 export type RuleRun = {
-  /** T: what now() is in the query. */
   readonly scheduledMs: number;
+  /** What now() is in the query (assumption now). */
+  readonly nowMs: number;
   /** When the query is executed and alerts are created: T and the service's delay. */
   readonly executedMs: number;
-  /** Every table the query reads is cut to rows with fromMs ≤ time < toMs. */
+  /** Every table the query reads is cut to the rows of that time. */
   readonly window: RunWindow;
 };
 
+/** From one end to the other, without one of the ends: a row lies in one of two windows that meet. */
 export type RunWindow = {
   readonly fromMs: number;
   readonly toMs: number;
+  /** The end at which a row still belongs to the window (assumption windowEnd). */
+  readonly includes: 'from' | 'to';
+  /** Rows of NRT rules that took longer from their generation to their arrival are not seen (assumption oldRows). */
+  readonly longestDelayMs?: number;
   /** Scheduled rules select by TimeGenerated, NRT rules by the time of ingestion. */
   readonly by: 'TimeGenerated' | 'ingestion_time';
 };
+
+export type ScheduleAssumptions = Pick<ReplayAssumptions, 'firstRun' | 'now' | 'windowEnd' | 'oldRows'>;
 
 /** Almost two years of an NRT rule; a single row with a time in another century would ask for millions. */
 const MAX_RUNS = 1_000_000;
@@ -32,7 +40,7 @@ const MAX_RUNS = 1_000_000;
 export function planRuns(
   rule: Pick<AnalyticsRule, 'kind' | 'queryFrequencyMs' | 'queryPeriodMs'>,
   clock: ReplayClock,
-  assumptions: Pick<ReplayAssumptions, 'firstRun'> = defaultAssumptions,
+  assumptions: ScheduleAssumptions = defaultAssumptions,
 ): readonly RuleRun[] {
   const { queryFrequencyMs: frequencyMs, queryPeriodMs: periodMs } = rule;
   const delayMs = serviceLimits.runDelayMs[rule.kind];
@@ -45,13 +53,15 @@ export function planRuns(
     const span = `${formatTimeMs(clock.fromMs)} to ${formatTimeMs(clock.toMs)}`;
     throw new ReplayError('clock', `${count} runs would be needed from ${span}`, { hint });
   }
+  const selection = selectionOf(rule.kind, assumptions);
   return Array.from({ length: count }, (_, index) => {
     const scheduledMs = firstMs + index * frequencyMs;
-    const by = rule.kind === 'NRT' ? 'ingestion_time' : 'TimeGenerated';
+    const executedMs = scheduledMs + delayMs;
     return {
       scheduledMs,
-      executedMs: scheduledMs + delayMs,
-      window: { fromMs: scheduledMs - periodMs, toMs: scheduledMs, by },
+      nowMs: assumptions.now === 'scheduled' ? scheduledMs : executedMs,
+      executedMs,
+      window: { fromMs: scheduledMs - periodMs, toMs: scheduledMs, ...selection },
     };
   });
 }
@@ -69,4 +79,16 @@ function firstRunMs(
     return startMs + Math.max(0, Math.ceil((fromMs - startMs) / frequencyMs)) * frequencyMs;
   }
   return firstRun === 'aligned' ? alignUpMs(fromMs, frequencyMs) : fromMs;
+}
+
+/** What the windows of a rule have in common. */
+function selectionOf(kind: RuleKind, assumptions: ScheduleAssumptions): Omit<RunWindow, 'fromMs' | 'toMs'> {
+  const includes = assumptions.windowEnd === 'excluded' ? 'from' : 'to';
+  if (kind === 'Scheduled') return { includes, by: 'TimeGenerated' };
+  const { nrtLongestDelayMs } = serviceLimits;
+  return {
+    includes,
+    by: 'ingestion_time',
+    ...(assumptions.oldRows === 'seen' ? {} : { longestDelayMs: nrtLongestDelayMs }),
+  };
 }

@@ -73,7 +73,7 @@ function splitTechniques(rule: AnalyticsRule): { readonly techniques: string; re
 /** Keys and spelling as in the rows of a workspace; keys that name its storage are left out. */
 function extendedProperties(alert: Alert): Readonly<Record<string, string>> {
   const { rule, run } = alert;
-  const now = formatDatetime(ticksFromUnixMs(run.scheduledMs));
+  const now = formatDatetime(ticksFromUnixMs(run.nowMs));
   return {
     'Query Period': formatValue(BigInt(rule.queryPeriodMs) * 10_000n, 'timespan'),
     'Trigger Operator': rule.triggerOperator,

@@ -1,4 +1,5 @@
 import type { RuleKind } from './analytics-rule.ts';
+import type { ReplayAssumptions } from './assumptions.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -22,6 +23,8 @@ export const serviceLimits = {
   /** … may not run more often than this. */
   longLookBackFrequencyMs: HOUR_MS,
   nrtIntervalMs: MINUTE_MS,
+  /** From the generation of a row to its arrival: a row that is later is none that an NRT rule works for. */
+  nrtLongestDelayMs: 12 * HOUR_MS,
   longestSuppressionMs: DAY_MS,
   alertsPerIncident: 150,
   shortestGroupingMs: 5 * MINUTE_MS,
@@ -29,9 +32,15 @@ export const serviceLimits = {
   defaultGroupingMs: 5 * HOUR_MS,
   entitiesPerAlert: 500,
   entitiesBytes: 64 * 1024,
-  /** Custom details and alert details together. */
-  detailsBytes: 64 * 1024,
-  alertNameCharacters: 256,
-  alertDescriptionCharacters: 5000,
+  /** Custom details and alert details together, by the assumption detailsSize. */
+  detailsBytes: { '64-KB': 64 * 1024, '2-KB': 2 * 1024 },
+  /** Values of one custom detail; those after them are dropped. */
+  valuesPerDetail: 50,
+  /** Of an alert's overridden name, and of its other overridden properties that hold one value. */
+  alertNameBytes: 256,
+  alertDescriptionBytes: 5 * 1024,
   queryCharacters: 10_000,
-} as const satisfies Record<string, number | Record<RuleKind, number>>;
+} as const satisfies Record<
+  string,
+  number | Record<RuleKind, number> | Record<ReplayAssumptions['detailsSize'], number>
+>;

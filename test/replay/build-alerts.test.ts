@@ -44,7 +44,10 @@ describe('the alerts of a run', () => {
         result: 149,
         summary: 1,
         last: 151,
-        cutOff: ['results without an alert of their own beyond the limit of a run: 2'],
+        cutOff: [
+          'results without an alert of their own beyond the limit of a run: 2',
+          'values of custom details left out beyond 50 a detail or 64 KB: 101',
+        ],
       },
     ],
     ['NRT', nrtRule(perResult), 29, { result: 29, last: 1, cutOff: [] }],
@@ -74,7 +77,7 @@ describe('the alerts of a run', () => {
       { name: summary?.name, details: summary?.customDetails, entities: summary?.entities },
       { name: single?.name, details: single?.customDetails, entities: single?.entities },
     );
-    assert.equal(summary?.customDetails.Client?.length, 151);
+    assert.equal(summary?.results.rows.length, 151);
   });
 
   it('each have the details of their own result', () => {
@@ -107,7 +110,13 @@ describe('the alerts of a run', () => {
     const plain = scheduledRule({ customDetails: { Client: 'Client' } });
     assert.deepEqual(buildAlerts(resultOf(['Client'], [['x'.repeat(65_521)]]), plain, run)[0]?.cutOff, []);
     assert.deepEqual(kept(65_490)?.customDetails, { Client: [] });
-    assert.deepEqual(kept(65_490)?.cutOff, ['values of custom details left out beyond 64 KB: 1']);
+    assert.deepEqual(kept(65_490)?.cutOff, ['values of custom details left out beyond 50 a detail or 64 KB: 1']);
+    const small = { ...defaultAssumptions, detailsSize: '2-KB' } as const;
+    // 2,048 - 15 bytes are left beside {"Client":["…"]}.
+    const cutOff = [2033, 2034].map(
+      (bytes) => buildAlerts(resultOf(['Client'], [['x'.repeat(bytes)]]), plain, run, small)[0]?.cutOff,
+    );
+    assert.deepEqual(cutOff, [[], ['values of custom details left out beyond 50 a detail or 2 KB: 1']]);
   });
 
   it('are created when the run is executed, 5 minutes after its time', () => {

@@ -74,6 +74,17 @@ describe('the custom details of an alert', () => {
     assert.deepEqual(read({ ...sized, limitBytes: 28 }), { details: { A: ['12345'], B: [] }, dropped: 3 });
   });
 
+  it('hold 50 values each at most', () => {
+    const many = (count: number) => ({
+      columns: ['A', 'B'],
+      rows: Array.from({ length: count }, (_, index) => [`a${index}`, 'b']),
+      customDetails: { A: 'A', B: 'B' },
+    });
+    const fifty = Array.from({ length: 50 }, (_, index) => `a${index}`);
+    assert.deepEqual(read(many(50)), { details: { A: fifty, B: ['b'] }, dropped: 0 });
+    assert.deepEqual(read(many(53)), { details: { A: fifty, B: ['b'] }, dropped: 3 });
+  });
+
   it('or are dropped as a whole, if the assumption says so', () => {
     const assumptions = { oversizedDetails: 'all-dropped' } as const;
     assert.deepEqual(read({ ...sized, limitBytes: 36, assumptions }), { details: { A: [], B: [] }, dropped: 4 });

@@ -51,8 +51,9 @@ export const nrtRule = (changes: Yaml = {}): AnalyticsRule => readRule(nrtYaml(c
 /** The run of an hourly rule that looks back an hour, scheduled at 11:00. */
 export const run: RuleRun = {
   scheduledMs: at('2026-03-24 11:00'),
+  nowMs: at('2026-03-24 11:00'),
   executedMs: at('2026-03-24 11:05'),
-  window: { fromMs: at('2026-03-24 10:00'), toMs: at('2026-03-24 11:00'), by: 'TimeGenerated' },
+  window: { fromMs: at('2026-03-24 10:00'), toMs: at('2026-03-24 11:00'), includes: 'from', by: 'TimeGenerated' },
 };
 
 /** A result from `name:type` and rows. */

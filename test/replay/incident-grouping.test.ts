@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { defaultAssumptions, type ReplayAssumptions } from '../../src/replay/assumptions.ts';
 import { type Alert, buildAlerts } from '../../src/replay/build-alerts.ts';
-import { createIncidents } from '../../src/replay/incidents.ts';
+import { createIncidents } from './create-incidents.ts';
 import { at, resultOf, run, scheduledRule } from './fixtures.ts';
 
 type Event = readonly [time: string, client: string, url: string, level?: string];
@@ -144,6 +144,28 @@ describe('alerts of a rule share an incident', () => {
       );
     });
   }
+
+  it('and 150 at a time: the next incident has the title and severity of the one that is full', () => {
+    const rule = scheduledRule({
+      alertDetailsOverride: { alertDisplayNameFormat: 'by {{Client}}', alertSeverityColumnName: 'Level' },
+      incidentConfiguration: { groupingConfiguration: { enabled: true, matchingMethod: 'AnyAlert' } },
+    });
+    const alerts = Array.from({ length: 152 }, (_, index) => {
+      const level = index === 0 ? 'Low' : index === 151 ? 'High' : '';
+      const executedMs = at('2026-03-24 01:05') + index * 60_000;
+      return buildAlerts(resultOf(['Client', 'Level'], [[`a${index}`, level]]), rule, {
+        ...run,
+        executedMs,
+      })[0] as Alert;
+    });
+    const opened = (incidentSeverity: ReplayAssumptions['incidentSeverity']) =>
+      createIncidents([alerts], { assumptions: { ...defaultAssumptions, incidentSeverity } }).map(
+        ({ number, title, severity, alerts: own }) => `#${number} ${title} ${severity} ${own.length}`,
+      );
+    // The rule is Medium, its first alert Low and its last one High.
+    assert.deepEqual(opened('first-alert'), ['#1 by a0 Low 150', '#2 by a0 Low 2']);
+    assert.deepEqual(opened('highest'), ['#1 by a0 Medium 150', '#2 by a0 High 2']);
+  });
 
   it('without any entity only if the assumption says so', () => {
     const events: readonly Event[] = [

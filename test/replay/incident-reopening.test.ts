@@ -32,7 +32,7 @@ function changes({ alerts, reopen = true, closeAfterMs, lookback = '5h', assumpt
   const made = alerts.flatMap((time) => {
     const executedMs = at(`2026-03-24 ${time}`);
     const [alert] = buildAlerts(resultOf(['Client'], [['a']]), rule, { ...run, executedMs });
-    return ledger.add(alert as Alert).map(describeChange);
+    return ledger.add([alert as Alert]).map(describeChange);
   });
   return [...made, ...ledger.advance(at('2026-03-25 00:00')).map(describeChange)];
 }

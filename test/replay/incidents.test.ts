@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AnalyticsRule } from '../../src/replay/analytics-rule.ts';
 import { defaultAssumptions } from '../../src/replay/assumptions.ts';
 import { buildAlerts } from '../../src/replay/build-alerts.ts';
-import { createIncidents } from '../../src/replay/incidents.ts';
+import { createIncidents } from './create-incidents.ts';
 import { clients, MINUTE_MS, resultOf, run, scheduledRule } from './fixtures.ts';
 
 const perResult = { eventGroupingSettings: { aggregationKind: 'AlertPerResult' } };

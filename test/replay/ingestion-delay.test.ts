@@ -1,27 +1,9 @@
 import assert from 'node:assert/strict';
-import { knownSchemas } from '../../scripts/load-logs.ts';
-import { batchOf, createMemoryTable, type MemoryTable, rowsOf } from '../../src/kql/index.ts';
-import { compareDetections } from '../../src/replay/compare-detections.ts';
+import { type MemoryTable, rowsOf } from '../../src/kql/index.ts';
 import { delayEffectsJson, formatDelayEffects } from '../../src/replay/format-delay-effects.ts';
 import { delayTables, readDelayProfile } from '../../src/replay/ingestion-delay.ts';
-import { createKqlQueryEngine } from '../../src/replay/kql-query-engine.ts';
-import { withDelays } from '../../src/replay/log-table.ts';
-import { replay } from '../../src/replay/replay.ts';
-import { at, MINUTE_MS, ruleYaml, ticksAt } from './fixtures.ts';
-
-const columns = knownSchemas.get('AzureActivity') ?? [];
-const activity = (events: readonly (readonly [time: string, caller: string])[]): MemoryTable =>
-  createMemoryTable(
-    batchOf(
-      columns,
-      events.map(([time, caller]) =>
-        columns.map(({ name, type }) => {
-          if (name === 'TimeGenerated') return ticksAt(`2026-03-24 ${time}`);
-          return name === 'Caller' ? caller : type === 'string' ? '' : null;
-        }),
-      ),
-    ),
-  );
+import { MINUTE_MS } from './fixtures.ts';
+import { activity, effectOf, told } from './late-events.ts';
 
 const seconds = (count: number): MemoryTable =>
   activity(
@@ -76,37 +58,6 @@ describe('an ingestion delay', () => {
   }
 });
 
-/** The table with rows that arrive so many minutes late, in the order of time. */
-const late = (table: MemoryTable, minutes: readonly number[]): MemoryTable =>
-  createMemoryTable(withDelays(table.rows, (row) => BigInt(minutes[row] ?? 0) * 600_000_000n));
-
-async function effectOf(
-  yaml: Record<string, unknown>,
-  events: readonly (readonly [time: string, caller: string])[],
-  minutes: readonly number[],
-) {
-  const table = activity(events);
-  const text = ruleYaml({
-    query: 'AzureActivity | project TimeGenerated, Caller',
-    eventGroupingSettings: { aggregationKind: 'AlertPerResult' },
-    alertDetailsOverride: { alertDisplayNameFormat: 'by {{Caller}}' },
-    ...yaml,
-  });
-  const files = [{ file: 'many-calls.yaml', text }];
-  const clock = { fromMs: at('2026-03-24 01:00'), toMs: at('2026-03-24 04:00'), furtherRuns: 0 };
-  const replayed = (logs: MemoryTable) =>
-    replay(files, createKqlQueryEngine(new Map([['AzureActivity', logs]]), knownSchemas), { clock });
-  return compareDetections(await replayed(table), await replayed(late(table, minutes)));
-}
-
-/** `lost ann 01:05` for each alert that a delay took or gave. */
-const told = ([effect]: Awaited<ReturnType<typeof effectOf>>): string[] =>
-  (['lost', 'duplicated', 'appeared', 'later'] as const).flatMap((what) =>
-    (effect?.[what] ?? []).map(
-      ({ name, createdMs }) => `${what} ${name} ${new Date(createdMs).toISOString().slice(11, 16)}`,
-    ),
-  );
-
 describe('the detections that a delay changes', function () {
   this.timeout(30_000);
 
@@ -118,33 +69,75 @@ describe('the detections that a delay changes', function () {
       ['01:30', 'eve'],
     ] as const;
     // Sorted by time: eve, ann, bob. The run of 02:00 is executed at 02:05.
-    assert.deepEqual(told(await effectOf({}, events, [35, 15, 7])), ['lost by bob 02:05']);
+    assert.deepEqual(told(await effectOf({ yaml: {}, events, minutes: [35, 15, 7] })), ['lost by bob 02:05']);
   });
+
+  // One event, 7 minutes late, under hourly rules. The run of 02:00 is executed at 02:05, that of 03:00 at 03:05.
+  const overlap = { queryPeriod: '70m' };
+  const byArrival = {
+    queryPeriod: '70m',
+    query: 'AzureActivity | where ingestion_time() > ago(1h) | project TimeGenerated, Caller',
+  };
+  const executed = { now: 'executed' } as const;
+  for (const [what, yaml, assumptions, time, minutes, expected] of [
+    ['comes at 02:05 to a look-back of 1h', {}, {}, '01:58', 7, []],
+    ['comes at 02:06 to a look-back of 1h', {}, {}, '01:59', 7, ['lost by ann 02:05']],
+    // On time it is seen at 02:05 and again at 03:05, since both windows hold it.
+    ['comes at 02:06 to a look-back of 70m', overlap, {}, '01:59', 7, ['later by ann 03:05']],
+    // It is 01:49 that no later window holds: that of 03:00 begins at 01:50.
+    ['comes at 02:06, 17 minutes late, to a look-back of 70m', overlap, {}, '01:49', 17, ['lost by ann 02:05']],
+    ['comes at 02:06 to a rule that goes by arrival', byArrival, {}, '01:59', 7, ['later by ann 03:05']],
+    // ago(1h) is 02:00 in the run of 03:00, and the run of 02:00 has seen it before: it was executed at 02:05.
+    ['comes at 02:03 to a rule that goes by arrival', byArrival, {}, '01:59', 4, ['duplicated by ann 03:05']],
+    ['comes at 02:03, and ago(1h) is 02:05 in the run of 03:00', byArrival, executed, '01:59', 4, []],
+    [
+      'comes at 02:06, and ago(1h) is 02:05 in the run of 03:00',
+      byArrival,
+      executed,
+      '01:59',
+      7,
+      ['later by ann 03:05'],
+    ],
+  ] as const) {
+    it(`are ${expected.length === 0 ? 'the same' : expected[0]} where an event ${what}`, async () => {
+      assert.deepEqual(
+        told(await effectOf({ yaml, events: [[time, 'ann']], minutes: [minutes], assumptions })),
+        expected,
+      );
+    });
+  }
 
   it('come later where the look-back is longer, and are lost where it is not long enough', async () => {
     const overlapping = { queryPeriod: '2h' };
     const events = [['01:30', 'ann']] as const;
     // On time the overlap raises 02:05 and 03:05: one detection, twice; 40 minutes late the second of them is left.
-    assert.deepEqual(told(await effectOf(overlapping, events, [0])), []);
-    assert.deepEqual(told(await effectOf(overlapping, events, [40])), ['later by ann 03:05']);
-    assert.deepEqual(told(await effectOf(overlapping, events, [100])), ['lost by ann 02:05']);
+    assert.deepEqual(told(await effectOf({ yaml: overlapping, events, minutes: [0] })), []);
+    assert.deepEqual(told(await effectOf({ yaml: overlapping, events, minutes: [40] })), ['later by ann 03:05']);
+    assert.deepEqual(told(await effectOf({ yaml: overlapping, events, minutes: [100] })), ['lost by ann 02:05']);
   });
 
+  const nrt = {
+    kind: 'NRT',
+    queryFrequency: undefined,
+    queryPeriod: undefined,
+    triggerOperator: undefined,
+    triggerThreshold: undefined,
+    eventGroupingSettings: undefined,
+  };
+
   it('are duplicated where one burst arrives in two parts', async () => {
-    const nrt = {
-      kind: 'NRT',
-      queryFrequency: undefined,
-      queryPeriod: undefined,
-      triggerOperator: undefined,
-      triggerThreshold: undefined,
-      eventGroupingSettings: undefined,
-    };
     const burst = [
       ['01:30:10', 'ann'],
       ['01:30:40', 'ann'],
     ] as const;
-    assert.deepEqual(told(await effectOf(nrt, burst, [5, 5])), ['later by ann 01:38']);
-    assert.deepEqual(told(await effectOf(nrt, burst, [0, 5])), ['duplicated by ann 01:38']);
+    assert.deepEqual(told(await effectOf({ yaml: nrt, events: burst, minutes: [5, 5] })), ['later by ann 01:38']);
+    assert.deepEqual(told(await effectOf({ yaml: nrt, events: burst, minutes: [0, 5] })), ['duplicated by ann 01:38']);
+  });
+
+  it('are the same ones for an NRT rule whose results have no time', async () => {
+    const counting = { ...nrt, query: 'AzureActivity | summarize Calls = count() by Caller | where Calls > 0' };
+    const late = await effectOf({ yaml: counting, events: [['01:30:10', 'ann']], minutes: [7] });
+    assert.deepEqual(told(late), ['later by ann 01:40']);
   });
 
   it('stay where the window tolerates the delay, and are lost beyond it', async () => {
@@ -158,8 +151,8 @@ describe('the detections that a delay changes', function () {
       ['01:45', 'ann'],
       ['01:55', 'bob'],
     ] as const;
-    assert.deepEqual(told(await effectOf(tolerant, events, [10, 10])), []);
-    assert.deepEqual(told(await effectOf(tolerant, events, [21, 21])), ['lost by ann 02:05']);
+    assert.deepEqual(told(await effectOf({ yaml: tolerant, events, minutes: [10, 10] })), []);
+    assert.deepEqual(told(await effectOf({ yaml: tolerant, events, minutes: [21, 21] })), ['lost by ann 02:05']);
   });
 
   it('appear where an exception comes too late', async () => {
@@ -172,11 +165,11 @@ describe('the detections that a delay changes', function () {
       ['01:10', 'ann'],
       ['01:50', 'admin'],
     ] as const;
-    assert.deepEqual(told(await effectOf(unless, events, [0, 30])), ['appeared by ann 02:05']);
+    assert.deepEqual(told(await effectOf({ yaml: unless, events, minutes: [0, 30] })), ['appeared by ann 02:05']);
   });
 
   it('are told for each rule, as text and as JSON', async () => {
-    const effects = await effectOf({}, [['01:59', 'bob\u001b[2J']], [7]);
+    const effects = await effectOf({ yaml: {}, events: [['01:59', 'bob\u001b[2J']], minutes: [7] });
     assert.equal(
       formatDelayEffects(effects, { profile: 'typical', seed: 7 }),
       `Detections with ingestion delay typical (seed 7) against logs that arrive at once

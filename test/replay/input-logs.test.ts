@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { batchOf, createMemoryTable, type MemoryTable, type Value } from '../../src/kql/index.ts';
 import { inputProblems, timeSpan } from '../../src/replay/input-logs.ts';
+import { withDelays } from '../../src/replay/log-table.ts';
 import { at, ticksAt } from './fixtures.ts';
 
 const timed = (...times: Value[]): MemoryTable =>
@@ -21,6 +22,17 @@ describe('the logs of a replay', () => {
       ['D', timed()],
     ]);
     assert.deepEqual(timeSpan(tables), { firstMs: at('2026-03-24 10:00'), lastMs: at('2026-03-24 12:00:00.001') });
+  });
+
+  it('span to the last arrival of a row, and leave watchlists out', () => {
+    const late = timed(ticksAt('2026-03-24 10:00'), ticksAt('2026-03-24 11:00'));
+    const minutes = [75n, 7n];
+    const delayed = createMemoryTable(withDelays(late.rows, (row) => (minutes[row] ?? 0n) * 600_000_000n));
+    const tables = new Map([
+      ['A', delayed],
+      ['Watchlist', timed(ticksAt('2024-01-01 00:00'), ticksAt('2027-01-01 00:00'))],
+    ]);
+    assert.deepEqual(timeSpan(tables), { firstMs: at('2026-03-24 10:00'), lastMs: at('2026-03-24 11:15') });
   });
 
   it('span nothing where no table has a time', () => {

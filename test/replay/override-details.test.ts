@@ -92,13 +92,38 @@ describe('the details of an alert', () => {
     });
   }
 
-  it('cut a name at 256 characters, or use the text of the rule', () => {
-    const view = (length: number) => viewResult(resultOf(['Endpoint'], [['x'.repeat(length)]]));
-    const rule = scheduledRule({ alertDetailsOverride: { alertDisplayNameFormat: 'to {{Endpoint}}' } });
-    const name = (length: number, overlongText: 'cut' | 'rule-text') =>
-      overrideDetails(view(length), 0, rule, { overlongText }).name;
-    assert.equal(name(253, 'rule-text'), `to ${'x'.repeat(253)}`);
-    assert.equal(name(254, 'cut'), `to ${'x'.repeat(253)}`);
-    assert.equal(name(254, 'rule-text'), 'Many calls');
+  it('drop a name beyond 256 bytes and a description beyond 5 KB, or cut them there', () => {
+    const rule = scheduledRule({
+      alertDetailsOverride: { alertDisplayNameFormat: 'to {{Endpoint}}', alertDescriptionFormat: '{{Endpoint}}' },
+    });
+    const filled = (endpoint: string, overlongText: 'cut' | 'rule-text') => {
+      const view = viewResult(resultOf(['Endpoint'], [[endpoint]]));
+      return overrideDetails(view, 0, rule, { overlongText });
+    };
+    const x = (length: number): string => 'x'.repeat(length);
+    assert.equal(filled(x(253), 'rule-text').name, `to ${x(253)}`);
+    assert.equal(filled(x(254), 'rule-text').name, 'Many calls');
+    assert.equal(filled(x(254), 'cut').name, `to ${x(253)}`);
+    // An é has two bytes: 126 of them and `to ` have 255, so that the next one does not fit.
+    assert.equal(filled('é'.repeat(127), 'cut').name, `to ${'é'.repeat(126)}`);
+    assert.equal(filled(x(5120), 'rule-text').description, x(5120));
+    assert.equal(filled(x(5121), 'rule-text').description, 'Identifies many calls.');
+    assert.equal(filled(x(5121), 'cut').description, x(5120));
+  });
+
+  it('leave out a confidence score that is no number', () => {
+    const rule = scheduledRule({
+      alertDetailsOverride: {
+        alertDynamicProperties: [
+          { alertProperty: 'ConfidenceScore', value: 'Score' },
+          { alertProperty: 'ConfidenceLevel', value: 'Level' },
+        ],
+      },
+    });
+    const properties = (score: string) =>
+      overrideDetails(viewResult(resultOf(['Score', 'Level'], [[score, 'High']])), 0, rule, defaultAssumptions)
+        .properties;
+    assert.deepEqual(properties('0.7'), { ConfidenceScore: '0.7', ConfidenceLevel: 'High' });
+    assert.deepEqual(properties('high'), { ConfidenceLevel: 'High' });
   });
 });

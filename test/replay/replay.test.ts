@@ -40,6 +40,7 @@ describe('a replay', () => {
         nowTicks: ticksAt('2026-03-24 03:00'),
         executedTicks: ticksAt('2026-03-24 03:02'),
         by: 'ingestion_time',
+        longestDelayTicks: 12n * 36_000_000_000n,
       },
     ]);
   });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { formatDatetime } from '../../src/kql/index.ts';
 import { defaultAssumptions } from '../../src/replay/assumptions.ts';
 import { formatTimeMs, type ReplayClock } from '../../src/replay/clock.ts';
+import { windowOf } from '../../src/replay/execute-run.ts';
 import { planRuns, type RuleRun } from '../../src/replay/schedule.ts';
 import { at, DAY_MS, HOUR_MS, MINUTE_MS } from './fixtures.ts';
 
@@ -104,9 +106,27 @@ describe('the schedule of a rule', () => {
     assert.deepEqual(only?.window, {
       fromMs: at('2026-03-10 11:00'),
       toMs: at('2026-03-24 11:00'),
+      includes: 'from',
       by: 'TimeGenerated',
     });
   });
+
+  // [10:00 11:00) or (10:00 11:00], and now() at 11:00 or 11:05.
+  for (const [assumption, expected] of [
+    [{}, ['10:00:00.0000000', '11:00:00.0000000', '11:00:00.0000000']],
+    [{ windowEnd: 'included' }, ['10:00:00.0000001', '11:00:00.0000001', '11:00:00.0000000']],
+    [{ now: 'executed' }, ['10:00:00.0000000', '11:00:00.0000000', '11:05:00.0000000']],
+  ] as const) {
+    it(`asks the engine for the window and now() of the assumptions ${JSON.stringify(assumption)}`, () => {
+      const assumptions = { ...defaultAssumptions, ...assumption };
+      const [only] = planRuns(hourly, clock('2026-03-24 11:00', '2026-03-24 11:00'), assumptions);
+      const { fromTicks, toTicks, nowTicks } = windowOf(only as RuleRun);
+      assert.deepEqual(
+        [fromTicks, toTicks, nowTicks].map((ticks) => formatDatetime(ticks).slice(11, 27)),
+        expected,
+      );
+    });
+  }
 
   it('plans nothing where no run falls into the clock', () => {
     assert.deepEqual(planRuns(hourly, clock('2026-03-24 10:01', '2026-03-24 10:59')), []);

@@ -19,7 +19,7 @@ describe('an incident as rows of SecurityIncident', () => {
   const ledger = createIncidentLedger({ closeAfterMs: 3 * HOUR_MS });
   const first = alertAt('11:05', '10:59');
   const second = alertAt('12:05', '10:20');
-  const rows = [...ledger.add(first), ...ledger.add(second), ...ledger.advance(at('2026-03-24 18:00'))].map(
+  const rows = [...ledger.add([first]), ...ledger.add([second]), ...ledger.advance(at('2026-03-24 18:00'))].map(
     securityIncidentRow,
   );
 

@@ -1,4 +1,5 @@
-import { batchOf, type Catalog, createMemoryTable, type Schemas } from '../../kql/index.ts';
+import type { Catalog, Schemas } from '../../kql/index.ts';
+import { inWorkspace } from '../../sentinel/workspace.ts';
 import type { Alert } from '../build-alerts.ts';
 import { windowOf } from '../execute-run.ts';
 import { createKqlQueryEngine, type QueryPlans } from '../kql-query-engine.ts';
@@ -70,9 +71,7 @@ export function createScenarioRunner(schemas: Schemas, library: TrafficLibrary, 
 }
 
 /** The tables of a scenario have the columns of their schemas, so a query is the same over them as over empty ones. */
-const emptyTables = (schemas: Schemas): Catalog => ({
-  tables: new Map([...schemas].map(([name, columns]) => [name, createMemoryTable(batchOf(columns, []))])),
-});
+const emptyTables = (schemas: Schemas): Catalog => inWorkspace({ tables: new Map() }, schemas);
 
 type Surroundings = {
   readonly logs: ScenarioTables;
