@@ -1,5 +1,6 @@
-import { type Batch, batchOf } from '../columns/batch.ts';
+import { Batch, batchOf } from '../columns/batch.ts';
 import { type Column, valueAt } from '../columns/column.ts';
+import { expand } from '../columns/column-builder.ts';
 import { GroupIndex } from '../columns/group-index.ts';
 import type { TopNestedLevel, TopNestedPlan } from '../plan/plan.ts';
 import type { QueryContext } from '../query-context.ts';
@@ -43,8 +44,7 @@ async function rankGroups(level: TopNestedLevel, table: Batch, context: QueryCon
   const of = await prepareExpression(level.of, context);
   const index = new GroupIndex([level.of.type]);
   const groups = index.assign([of(table)], table.rowCount);
-  const [results] = await aggregateRows(level.aggregate, table, groups, index.size, context);
-  const column = results as Column;
+  const column = await aggregateLevel(level, table, groups, index.size, context);
   const sign = level.direction === 'asc' ? 1 : -1;
   const order = Array.from({ length: index.size }, (_, group) => group).sort((a, b) => {
     const x = valueAt(column, a);
@@ -55,21 +55,39 @@ async function rankGroups(level: TopNestedLevel, table: Batch, context: QueryCon
   return { index, groups, results: column, order };
 }
 
+/** What ranks each group of a level: its aggregates, and the expression over them. */
+async function aggregateLevel(
+  { aggregates, result }: TopNestedLevel,
+  rows: Batch,
+  groups: Int32Array,
+  groupCount: number,
+  context: QueryContext,
+): Promise<Column> {
+  const columns = await Promise.all(
+    aggregates.map((aggregate) => aggregateRows(aggregate, rows, groups, groupCount, context)),
+  );
+  const results = columns.flat();
+  const definitions = results.map(({ type }, index) => ({ name: `$aggregate${index}`, type }));
+  const evaluate = await prepareExpression(result, context);
+  return expand(evaluate(new Batch(definitions, groupCount, results)), groupCount);
+}
+
 /**
  * The row of all values that are not among the best of a level, for this level and those below it: each level that has
  * `with others` gives its label and its aggregate of these rows, the others are empty.
  */
 async function othersRow(plan: TopNestedPlan, depth: number, rest: Batch, context: QueryContext): Promise<Value[]> {
   const cells: Value[] = [];
-  for (const [below, { of, aggregate, others }] of plan.levels.slice(depth).entries()) {
+  for (const [below, level] of plan.levels.slice(depth).entries()) {
+    const { of, others } = level;
     if (others === undefined) {
       const columns = plan.columns.slice((depth + below) * 2, (depth + below + 1) * 2);
       cells.push(...columns.map(({ type }) => (type === 'string' ? '' : null)));
       continue;
     }
-    const [result] = await aggregateRows(aggregate, rest, new Int32Array(rest.rowCount), 1, context);
+    const result = await aggregateLevel(level, rest, new Int32Array(rest.rowCount), 1, context);
     const label = convertValue(await prepareValue(others, context), others.type, of.type);
-    cells.push(label, valueAt(result as Column, 0));
+    cells.push(label, valueAt(result, 0));
   }
   return cells;
 }

@@ -41,6 +41,11 @@ const corrections: readonly Correction[] = [
     applies: (before, marked) => marked.includes('*') && /\bunion\b[^|;]*\bisfuzzy\s*=\s*true\b/.test(before),
   },
   {
+    code: 'KS142',
+    why: 'a pattern of restrict stands for let statements too',
+    applies: (before, marked) => marked.includes('*') && /\brestrict\s+access\s+to\s*\([^)]*$/.test(before),
+  },
+  {
     code: 'KS119',
     why: 'bag_unpack takes columnsConflict and ignoredProperties too',
     applies: (_before, marked) => /^bag_unpack\b/.test(marked),

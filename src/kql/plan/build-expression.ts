@@ -9,9 +9,9 @@ import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import { refusedCalls } from '../support/refused-calls.ts';
 import type { ColumnDefinition } from '../values/value.ts';
 import { buildLiteral, isLiteral, isNowLiteral, minimumLong } from './build-literal.ts';
-import { buildPlan } from './build-plan.ts';
 import { nameText } from './build-query.ts';
 import { expandCall, resolveBinding } from './build-reference.ts';
+import { boundScalar, buildListItem, buildToScalar } from './build-scalar-subquery.ts';
 import { buildSpecialCall, isSpecialCall } from './build-special-call.ts';
 import { type Expression, literal, noValue } from './expression.ts';
 import type { Scope } from './scope.ts';
@@ -93,7 +93,7 @@ function buildName(node: SyntaxNode, scope: Scope): Expression {
   const column = node.symbol?.kind === 'Column' || node.symbol === undefined ? columnReference(name, scope) : undefined;
   if (column !== undefined) return column;
   const binding = resolveBinding(scope, name);
-  if (binding?.kind === 'scalar') return binding.expression;
+  if (binding?.kind === 'scalar') return boundScalar(name, binding, node, scope);
   if (binding?.kind === 'function') return expandCall(node, name, [], scope, buildExpression);
   const fallback = columnReference(name, scope);
   if (fallback !== undefined) return fallback;
@@ -163,19 +163,6 @@ function buildAnyColumn(operator: string, node: SyntaxNode, scope: Scope): Expre
     return callFunction(operator, [text, right], node, scope);
   });
   return tests.reduce<Expression>((any, test) => callFunction('or', [any, test], node, scope), literal('bool', false));
-}
-
-/** An item of `in (…)`: a scalar, or a table whose first column is the list. */
-function buildListItem(node: SyntaxNode, scope: Scope): Expression {
-  if (node.columns === undefined || node.type !== undefined) return buildExpression(node, scope);
-  return { kind: 'column-values', type: 'dynamic', plan: buildPlan(node, scope) };
-}
-
-/** toscalar(table); of a scalar it is the scalar. */
-function buildToScalar(node: SyntaxNode, scope: Scope): Expression {
-  const inner = child(node, 'Expression');
-  if (inner.columns === undefined) return buildExpression(inner, scope);
-  return { kind: 'toscalar', type: node.type ?? 'dynamic', plan: buildPlan(inner, scope) };
 }
 
 function buildBetween(node: SyntaxNode, scope: Scope): Expression {

@@ -2,6 +2,7 @@ import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import type { ColumnDefinition } from '../values/value.ts';
 import { buildExpression } from './build-expression.ts';
+import { orderable } from './build-sort.ts';
 import { buildAggregate, isAggregateCall } from './build-summarize.ts';
 import type { Expression, NamedExpression } from './expression.ts';
 import { parameterText } from './operator-parameters.ts';
@@ -16,7 +17,7 @@ export function buildMakeSeries(node: SyntaxNode, input: Plan, scope: Scope): Pl
   const keys = by.map(
     (item, index): NamedExpression => ({
       name: names[index] ?? `Column${index + 1}`,
-      expression: buildExpression(splitNamed(item).expression, row),
+      expression: orderable(buildExpression(splitNamed(item).expression, row), item),
     }),
   );
   const series = listOf(node, 'Aggregates').map((item, index) =>

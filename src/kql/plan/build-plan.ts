@@ -20,7 +20,8 @@ export function buildPlan(node: SyntaxNode, scope: Scope): Plan {
       const operator = child(node, 'Operator');
       // Before its input is built: what is refused shall be named by its own name.
       if (operatorBuilders[operator.kind] === undefined) throw refusedNode(operator);
-      return buildOperator(operator, buildPlan(child(node, 'Expression'), scope), scope);
+      const piped = child(node, 'Expression');
+      return buildOperator(operator, buildPlan(piped, scope), { ...scope, piped });
     }
     case 'ParenthesizedExpression':
       return buildPlan(child(node, 'Expression'), scope);

@@ -4,6 +4,7 @@ import type { QueryContext } from '../query-context.ts';
 import { buildPlan, refusedNode } from './build-plan.ts';
 import { resultOperators } from './operator-builders.ts';
 import type { Plan } from './plan.ts';
+import { restrictScope } from './restrict-scope.ts';
 import type { ResultPlan } from './result-plan.ts';
 import { type Scope, withBinding } from './scope.ts';
 
@@ -48,6 +49,10 @@ export function declareStatement(statement: SyntaxNode, scope: Scope): Scope {
     case 'SetOptionStatement':
       checkOption(statement);
       return scope;
+    case 'PatternStatement':
+      return declarePattern(statement, scope);
+    case 'RestrictStatement':
+      return restrictScope(statement, scope);
     case 'QueryParametersStatement':
       return declareParameters(statement, scope);
     default:
@@ -79,6 +84,13 @@ export function nameText(node: SyntaxNode): string {
   if (node.children.Token !== undefined) return node.children.Token.valueText;
   const inner = node.children.Name ?? node.children.Pattern;
   return inner === undefined ? node.text : nameText(inner);
+}
+
+/** declare pattern; one without a mapping waits for the application that sends the query, and maps nothing. */
+function declarePattern(statement: SyntaxNode, scope: Scope): Scope {
+  const declaration = statement.children.Pattern;
+  if (declaration === undefined) return scope;
+  return withBinding(scope, nameText(child(statement, 'Name')), { kind: 'pattern', declaration, scope });
 }
 
 /** declare query_parameters(…): each takes the value that the caller gives, or its default. */

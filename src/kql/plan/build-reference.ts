@@ -3,6 +3,7 @@ import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import type { QueryContext } from '../query-context.ts';
 import { buildExpression } from './build-expression.ts';
+import { buildPatternCall, patternOf } from './build-pattern.ts';
 import { buildPlan } from './build-plan.ts';
 import { declareStatement, nameText } from './build-query.ts';
 import type { Expression } from './expression.ts';
@@ -16,8 +17,13 @@ const MAX_EXPANSIONS = 4_000;
 
 /** The plan that a name or a call of a tabular function stands for. */
 export function buildReference(node: SyntaxNode, scope: Scope): Plan {
+  const pattern = patternOf(node, scope);
+  if (pattern !== undefined) return buildPatternCall(pattern, node, undefined, scope);
   if (node.kind === 'FunctionCallExpression') return buildTabularCall(node, scope);
   if (node.kind === 'PathExpression') {
+    const call = child(node, 'Expression');
+    const called = patternOf(call, scope);
+    if (called !== undefined) return buildPatternCall(called, call, nameText(child(node, 'Selector')), scope);
     throw new KqlError('unsupported', `${node.text} is out of reach: the workspace given is the only one`, {
       span: node.span,
       hint: 'name the table alone, and give its rows with the logs',
@@ -46,6 +52,8 @@ function tableOf(binding: Binding, node: SyntaxNode, scope: Scope): Plan {
       return binding.plan;
     case 'function':
       return expandCall(node, nameText(node), [], scope, buildPlan);
+    case 'pattern':
+      throw new KqlError('binding', `${nameText(node)} is a pattern: call it with its arguments`, { span: node.span });
     case 'let':
     case 'scalar':
       throw new KqlError('binding', `${nameText(node)} is a scalar, a table is needed`, { span: node.span });
@@ -68,7 +76,7 @@ export function resolveBinding(scope: Scope, name: string): Binding | undefined 
 
 function buildLet(node: SyntaxNode, scope: Scope): Extract<Binding, { kind: 'table' | 'scalar' }> {
   if (node.columns !== undefined) return { kind: 'table', plan: buildPlan(node, scope) };
-  return { kind: 'scalar', expression: buildExpression(node, scope) };
+  return { kind: 'scalar', expression: buildExpression(node, scope), rowIdentity: scope.rowIdentity };
 }
 
 function buildTabularCall(node: SyntaxNode, scope: Scope): Plan {
@@ -111,6 +119,7 @@ export function expandCall<T>(
     aliases: scope.aliases,
     depth: scope.depth + 1,
     row: scope.row,
+    rowIdentity: scope.rowIdentity,
     isSerialized: scope.isSerialized === true,
     ...(scope.arrival === undefined ? {} : { arrival: scope.arrival }),
   };
@@ -163,4 +172,8 @@ function bindArguments(
 const bindArgument = (argument: SyntaxNode, scope: Scope): Binding =>
   argument.columns !== undefined && argument.type === undefined
     ? { kind: 'table', plan: buildPlan(argument, scope) }
-    : { kind: 'scalar', expression: buildExpression(argument, scope) satisfies Expression };
+    : {
+        kind: 'scalar',
+        expression: buildExpression(argument, scope) satisfies Expression,
+        rowIdentity: scope.rowIdentity,
+      };

@@ -23,7 +23,7 @@ export function buildScan(node: SyntaxNode, input: Plan, scope: Scope): Plan {
     ...names.flatMap((name) => record.map((column) => ({ ...column, name: `${name}.${column.name}` }))),
   ];
   const records = new Map(names.map((name, index) => [name, { columns: record, offset: (index + 1) * record.length }]));
-  const inStep: Scope = { ...scope, row, records };
+  const inStep: Scope = { ...scope, row, rowIdentity: {}, records };
   const steps = stepNodes.map((step) => buildStep(step, record, inStep));
   const matchId = operatorParameter(node, 'with_match_id');
   const columns = matchId === undefined ? record : [...record, { name: nameText(matchId), type: 'long' as const }];

@@ -2,7 +2,7 @@ import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import type { ColumnDefinition, ColumnType } from '../values/value.ts';
 import { buildExpression, callFunction } from './build-expression.ts';
-import { unionPlans } from './build-union.ts';
+import { pipedName, unionPlans } from './build-union.ts';
 import { type Expression, literal, type NamedExpression } from './expression.ts';
 import { parameterText } from './operator-parameters.ts';
 import { columnOutput, definitionsOf } from './outputs.ts';
@@ -13,7 +13,7 @@ import { searchedTables } from './searched-tables.ts';
 
 /** search after a bar: over the rows so far. */
 export function buildSearch(node: SyntaxNode, input: Plan, scope: Scope): Plan {
-  return searchIn(node, [{ plan: input, source: 'search_arg0' }], scope);
+  return searchIn(node, [{ plan: input, source: pipedName(scope) ?? 'search_arg0' }], scope);
 }
 
 /** search that starts a query: over the tables that it names, or all. */

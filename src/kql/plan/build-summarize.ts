@@ -129,6 +129,16 @@ function aggregateArguments(node: SyntaxNode, row: Scope, keys: readonly NamedEx
   return args;
 }
 
+/** Any expression of one value over aggregates, with the aggregates; its columns are theirs, in order. */
+export function buildAggregation(
+  node: SyntaxNode,
+  row: Scope,
+): { aggregates: readonly AggregateOutput[]; result: Expression } {
+  const aggregates: AggregateOutput[] = [];
+  const result = buildOverAggregates(node, row, aggregates, []);
+  return { aggregates, result };
+}
+
 /** An expression over aggregates, such as `sum(a) / count()`: each aggregate inside becomes a hidden column. */
 function buildOverAggregates(
   node: SyntaxNode,

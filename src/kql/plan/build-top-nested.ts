@@ -2,7 +2,8 @@ import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import type { ColumnDefinition } from '../values/value.ts';
 import { buildExpression } from './build-expression.ts';
-import { buildAggregate, isAggregateCall } from './build-summarize.ts';
+import { orderable } from './build-sort.ts';
+import { buildAggregation } from './build-summarize.ts';
 import { boundColumns, splitNamed } from './outputs.ts';
 import type { Plan, TopNestedLevel } from './plan.ts';
 import { type Scope, withRow } from './scope.ts';
@@ -10,7 +11,7 @@ import { type Scope, withRow } from './scope.ts';
 export function buildTopNested(node: SyntaxNode, input: Plan, scope: Scope): Plan {
   const row = withRow(scope, input);
   const names = boundColumns(node).map(({ name }) => name);
-  const built = listOf(node, 'Clauses').map((clause, index) => buildLevel(clause, names[index * 2 + 1] ?? '', row));
+  const built = listOf(node, 'Clauses').map((clause) => buildLevel(clause, row));
   const columns = built.flatMap(({ level, type }, index): ColumnDefinition[] => [
     { name: names[index * 2] ?? '', type: level.of.type },
     { name: names[index * 2 + 1] ?? '', type },
@@ -18,27 +19,24 @@ export function buildTopNested(node: SyntaxNode, input: Plan, scope: Scope): Pla
   return { operator: 'top-nested', columns, input, levels: built.map(({ level }) => level) };
 }
 
-function buildLevel(
-  clause: SyntaxNode,
-  name: string,
-  row: Scope,
-): { level: TopNestedLevel; type: ColumnDefinition['type'] } {
+function buildLevel(clause: SyntaxNode, row: Scope): { level: TopNestedLevel; type: ColumnDefinition['type'] } {
   const by = child(clause, 'ByExpression');
   const ordered = by.kind === 'OrderedExpression' ? child(by, 'Expression') : by;
-  const call = splitNamed(ordered).expression;
-  if (!isAggregateCall(call))
-    throw new KqlError('unsupported', 'top-nested orders by an aggregate function', { span: call.span });
-  const { output, types } = buildAggregate(call, [name], row);
+  const { aggregates, result } = buildAggregation(splitNamed(ordered).expression, row);
+  if (aggregates.length === 0)
+    throw new KqlError('binding', 'top-nested orders by an aggregate', { span: ordered.span });
+  const of = splitNamed(child(clause, 'OfExpression')).expression;
   const count = clause.children.Expression;
   const others = clause.children.WithOthersClause;
   return {
     level: {
       count: count === undefined ? undefined : buildExpression(count, row),
-      of: buildExpression(splitNamed(child(clause, 'OfExpression')).expression, row),
-      aggregate: output,
+      of: orderable(buildExpression(of, row), of),
+      aggregates,
+      result,
       direction: by.children.Ordering?.children.AscOrDescKeyword?.text === 'asc' ? 'asc' : 'desc',
       others: others === undefined ? undefined : buildExpression(child(others, 'Expression'), row),
     },
-    type: types[0] ?? 'dynamic',
+    type: result.type,
   };
 }

@@ -14,7 +14,7 @@ type UnionInput = { readonly plan: Plan; readonly source: string };
 export const buildUnionSource = (node: SyntaxNode, scope: Scope): Plan => unionOf(node, [], scope);
 
 export const buildUnion = (node: SyntaxNode, input: Plan, scope: Scope): Plan =>
-  unionOf(node, [{ plan: input, source: 'union_arg0' }], scope);
+  unionOf(node, [{ plan: input, source: pipedName(scope) ?? 'union_arg0' }], scope);
 
 function unionOf(node: SyntaxNode, first: readonly UnionInput[], scope: Scope): Plan {
   const isFuzzy = parameterText(node, 'isfuzzy')?.toLowerCase() === 'true';
@@ -71,15 +71,23 @@ function buildIfItExists(node: SyntaxNode, scope: Scope): Plan | undefined {
   }
 }
 
-/** A union's input in parentheses is named by the table that it reads, where it reads one alone. */
-function sourceName(node: SyntaxNode, position: number, scope: Scope): string {
+const sourceName = (node: SyntaxNode, position: number, scope: Scope): string =>
+  rowsName(node, scope) ?? `union_arg${position}`;
+
+/** The name of the rows before the bar, where they have one. */
+export const pipedName = ({ piped, ...scope }: Scope): string | undefined =>
+  piped === undefined ? undefined : rowsName(piped, scope);
+
+/** Rows are named by `as` where it ends them, and else by the table that they begin with. */
+function rowsName(node: SyntaxNode, scope: Scope): string | undefined {
   let inner = node;
-  const named = node.kind === 'ParenthesizedExpression' ? child(node, 'Expression').children.Operator : undefined;
-  if (named?.kind === 'AsOperator') return nameText(child(named, 'Name'));
+  while (inner.kind === 'ParenthesizedExpression') inner = child(inner, 'Expression');
+  const last = inner.children.Operator;
+  if (last?.kind === 'AsOperator') return nameText(child(last, 'Name'));
   while (inner.kind === 'ParenthesizedExpression' || inner.kind === 'PipeExpression')
     inner = child(inner, 'Expression');
   const name = inner.kind === 'NameReference' ? nameText(inner) : '';
-  return (scope.bindings.has(name) ? undefined : tableName(name, scope)) ?? `union_arg${position}`;
+  return scope.bindings.has(name) ? undefined : tableName(name, scope);
 }
 
 /** The name of the table that a name stands for: its own, or that of the table that a stage of the query read. */

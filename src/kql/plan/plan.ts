@@ -234,7 +234,9 @@ export type ScanPlan = Unary<'scan'> & {
 export type TopNestedLevel = {
   readonly count: Expression | undefined;
   readonly of: Expression;
-  readonly aggregate: AggregateOutput;
+  readonly aggregates: readonly AggregateOutput[];
+  /** What ranks the values, over the columns of the aggregates. */
+  readonly result: Expression;
   readonly direction: 'asc' | 'desc';
   readonly others: Expression | undefined;
 };

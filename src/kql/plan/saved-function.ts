@@ -22,7 +22,7 @@ export function savedFunction(
   declarations.set(catalog, known);
   const declaration = known.get(name) ?? declare(name, text, catalog, callSite);
   known.set(name, declaration);
-  return { declaration, scope: { ...scope, bindings: new Map(), row: undefined } };
+  return { declaration, scope: { ...scope, bindings: new Map(), row: undefined, rowIdentity: undefined } };
 }
 
 /** The function's text as a declaration; a fault in it is told with the function's name and its own line. */

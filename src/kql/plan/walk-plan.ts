@@ -69,9 +69,9 @@ export function expressionsOf(plan: Plan): readonly Expression[] {
         ...plan.steps.flatMap((step) => [step.condition, ...step.assignments.map(({ expression }) => expression)]),
       ];
     case 'top-nested':
-      return plan.levels.flatMap(({ count, of, aggregate, others }) => [
+      return plan.levels.flatMap(({ count, of, aggregates, others }) => [
         ...present(count, of, others),
-        ...aggregate.arguments,
+        ...ofAggregates(aggregates),
       ]);
     case 'evaluate':
       return plan.arguments.flatMap(ofArgument);

@@ -24,7 +24,6 @@ export const refusedKinds: Readonly<Record<string, { readonly name: string; read
   MakeGraphOperator: { name: 'make-graph', reason: graphs },
   MaterializedViewCombineExpression: { name: 'materialized-view-combine', reason: 'there are no materialized views' },
   PartitionByOperator: { name: '__partitionby', reason: 'it is internal to the service' },
-  PatternStatement: { name: 'declare pattern', reason: 'only applications declare patterns; write a let function' },
   ReduceByOperator: {
     name: 'reduce',
     reason: 'its patterns cannot be reproduced: the service does not publish how it groups texts',

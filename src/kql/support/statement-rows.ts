@@ -24,10 +24,9 @@ export const statementRows: readonly StatementRow[] = [
   },
   {
     name: 'pattern',
-    kind: 'PatternStatement',
     page: 'pattern-statement',
-    summary: 'Maps names to queries.',
-    example: 'declare pattern p = (a: string)[b: string] { ("x").["y"] = { print 1 }; }; print 1',
+    summary: 'Maps literal texts to queries.',
+    example: 'declare pattern p = (a: string)[b: string] { ("x").["y"] = { print 1 }; }; p("x").y',
   },
   {
     name: 'query parameters',
@@ -37,7 +36,6 @@ export const statementRows: readonly StatementRow[] = [
   },
   {
     name: 'restrict',
-    kind: 'RestrictStatement',
     page: 'restrict-statement',
     summary: 'Limits what the rest of the query may name.',
     example: 'let V = view () { print 1 }; restrict access to (V); V',

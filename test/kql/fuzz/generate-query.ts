@@ -128,9 +128,9 @@ export class QueryGenerator {
     () => this.project(),
     () => this.summarize(),
     () => this.summarize(),
-    () => `order by ${this.column()} ${this.random.pick(['asc', 'desc', 'asc nulls last', 'desc nulls first', ''])}`,
-    () => `order by ${this.column()} | extend ${this.name('long')} = ${this.window()}`,
-    () => `top ${this.random.below(4)} by ${this.column()}`,
+    () => `order by ${this.sortKey()} ${this.random.pick(['asc', 'desc', 'asc nulls last', 'desc nulls first', ''])}`,
+    () => `order by ${this.sortKey()} | extend ${this.name('long')} = ${this.window()}`,
+    () => `top ${this.random.below(4)} by ${this.sortKey()}`,
     () => `take ${this.random.below(5)}`,
     () => this.distinct(),
     () => `mv-expand ${this.column('dynamic')}`,
@@ -151,7 +151,7 @@ export class QueryGenerator {
     () => this.last(`evaluate bag_unpack(${this.column('dynamic')})`),
     () => this.last(`evaluate pivot(${this.column('string')})`),
     () => this.last('evaluate narrow()'),
-    () => this.last(`top-nested 2 of ${this.column()} by ${this.aggregate()}`),
+    () => this.last(`top-nested 2 of ${this.sortKey()} by ${this.aggregate()}`),
     () => this.last('getschema'),
     () => this.last('count'),
   ];
@@ -235,6 +235,11 @@ export class QueryGenerator {
     const name = `e${this.fresh++}`;
     this.columns = [...this.columns, { name, type }];
     return name;
+  }
+
+  /** Rows are not sorted by dynamic values. */
+  private sortKey(): string {
+    return this.column(...types.filter((type) => type !== 'dynamic'));
   }
 
   /** A column of one of the types, or of any where none is named. */
