@@ -7,8 +7,9 @@ const LANCZOS = [
   -0.000026190838401581408, 0.0000036899182659531625,
 ];
 
-/** The natural logarithm of Γ(x) for x > 0. */
+/** The natural logarithm of |Γ(x)|; infinite at zero and the negative whole numbers, where Γ has poles. */
 export function logGamma(x: number): number {
+  if (x <= 0 && Number.isInteger(x)) return Number.POSITIVE_INFINITY;
   if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - logGamma(1 - x);
   const shifted = x - 1;
   const base = shifted + LANCZOS_G + 0.5;

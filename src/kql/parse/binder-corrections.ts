@@ -1,4 +1,4 @@
-import type { BridgeDiagnostic } from './language-service.ts';
+import { type BridgeDiagnostic, type BridgeNode, loadKustoLanguage } from './language-service.ts';
 
 /** A complaint of the binder about something that the service accepts. */
 type Correction = {
@@ -64,9 +64,43 @@ const corrections: readonly Correction[] = [
   },
 ];
 
+/** Where the binder is stricter about an expression, by what it knows of the expression. */
+const expressionCorrections: Readonly<Record<string, (node: BridgeNode) => boolean>> = {
+  // The binder knows what a dynamic value holds, the engine finds out row by row: to it, a bag is an array that is null.
+  KS234: isDynamic,
+  KS235: isDynamic,
+  // A literal is asked for; the engine takes what let has named, and so what is handed to a function, for the literal.
+  KS131: (node) => node.IsConstant === true || isParameter(node),
+};
+
+function isDynamic({ ResultType }: BridgeNode): boolean {
+  return ResultType?.Name.startsWith('dynamic') === true;
+}
+
+const isParameter = ({ ReferencedSymbol }: BridgeNode): boolean =>
+  ReferencedSymbol?.Kind === loadKustoLanguage().Symbols.SymbolKind.Parameter;
+
+/** The expression that covers exactly this part of the text. */
+function expressionAt(node: BridgeNode, start: number, end: number): BridgeNode | undefined {
+  if (node.IsToken || node.TextStart > start || node.End < end) return undefined;
+  if (node.TextStart === start && node.End === end && node.ResultType) return node;
+  for (let index = 0; index < node.ChildCount; index++) {
+    const child = node.GetChild(index);
+    const found = child === null ? undefined : expressionAt(child, start, end);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Whether the engine accepts what this diagnostic complains about. */
-export function isCorrected(diagnostic: BridgeDiagnostic, text: string): boolean {
+export function isCorrected(diagnostic: BridgeDiagnostic, text: string, root: BridgeNode): boolean {
+  const end = diagnostic.Start + diagnostic.Length;
+  const ofExpression = expressionCorrections[diagnostic.Code];
+  if (ofExpression !== undefined) {
+    const node = expressionAt(root, diagnostic.Start, end);
+    return node !== undefined && ofExpression(node);
+  }
   const before = text.slice(0, diagnostic.Start);
-  const marked = text.slice(diagnostic.Start, diagnostic.Start + diagnostic.Length);
+  const marked = text.slice(diagnostic.Start, end);
   return corrections.some(({ code, applies }) => code === diagnostic.Code && applies(before, marked));
 }

@@ -25,6 +25,7 @@ export type BridgeNode = {
   GetName(index: number): string | null;
   readonly ResultType?: BridgeType | null;
   readonly ReferencedSymbol?: BridgeSymbol | null;
+  readonly IsConstant?: boolean;
   GetCalledFunctionBody?(): BridgeNode | null;
   toString(): string;
 };

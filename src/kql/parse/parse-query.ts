@@ -54,7 +54,7 @@ export function analyzeQuery(
     checkLetWeights(text);
     const code = language.KustoCode.ParseAndAnalyze(text, globalsFor(symbols));
     const faults = listItems(code.GetDiagnostics()).filter(
-      (diagnostic) => diagnostic.Severity === 'Error' && !isCorrected(diagnostic, text),
+      (diagnostic) => diagnostic.Severity === 'Error' && !isCorrected(diagnostic, text, code.Syntax),
     );
     if (mayMissInputs(text)) {
       const unresolved = fuzzy === 'names' ? faults.filter(({ Code }) => unknownNames.has(Code)).map(spanOf) : [];

@@ -15,6 +15,7 @@ const specialCalls: Readonly<Record<string, SpecialCall>> = {
   columnifexists: columnIfExists,
   iscolumnexists: isColumnExists,
   column_names_of: columnNamesOf,
+  estimate_data_size: estimateDataSize,
   ingestion_time: ingestionTime,
   pack_all: packAll,
   pack_array: packArray,
@@ -87,13 +88,21 @@ function bagPackColumns(node: SyntaxNode, args: readonly SyntaxNode[], scope: Sc
 
 /** pack_array(value, …), and pack_array(*) of all columns of the row. */
 function packArray(node: SyntaxNode, args: readonly SyntaxNode[], scope: Scope): Expression {
-  const values = args.flatMap((arg) =>
+  return callFunction('pack_array', everyArgument(args, scope), node, scope);
+}
+
+/** estimate_data_size(column, …), and estimate_data_size(*) of all columns of the row. */
+function estimateDataSize(node: SyntaxNode, args: readonly SyntaxNode[], scope: Scope): Expression {
+  return callFunction('estimate_data_size', everyArgument(args, scope), node, scope);
+}
+
+/** The arguments, with a star as all columns of the row. */
+const everyArgument = (args: readonly SyntaxNode[], scope: Scope): readonly Expression[] =>
+  args.flatMap((arg) =>
     arg.kind === 'StarExpression'
       ? allColumns(scope).map(({ expression }) => expression)
       : [buildExpression(arg, scope)],
   );
-  return callFunction('pack_array', values, node, scope);
-}
 
 const allColumns = (scope: Scope): readonly NamedExpression[] => visibleColumns(scope).map(columnOutput);
 

@@ -25,7 +25,6 @@ export const refusedCalls: Readonly<Record<string, string>> = {
   cursor_current: cursor,
   database: otherScope,
   entity_group: otherScope,
-  estimate_data_size: 'it estimates from the storage of the service',
   extent_id: extent,
   extent_tags: extent,
   extentid: extent,

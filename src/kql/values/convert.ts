@@ -1,6 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import { toBool, toDecimal, toInt, toLong, toReal } from './convert-number.ts';
-import { formatDatetime } from './datetime.ts';
+import { datetimeOrNull, formatDatetime } from './datetime.ts';
 import { type DynamicValue, TypedScalar } from './dynamic.ts';
 import { formatJson, formatTypedScalar } from './json.ts';
 import { parseDatetime } from './parse-datetime.ts';
@@ -111,7 +111,7 @@ export function toDynamic(value: Value, from: ColumnType): DynamicValue {
 
 function toDatetime(value: Value, from: ColumnType): bigint | null {
   if (from === 'string') return parseDatetime(value as string);
-  return from === 'long' || from === 'int' ? BigInt(value as number | bigint) : null;
+  return from === 'long' || from === 'int' ? datetimeOrNull(BigInt(value as number | bigint)) : null;
 }
 
 function toTimespan(value: Value, from: ColumnType): bigint | null {

@@ -1,4 +1,5 @@
 import { TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_MS, TICKS_PER_SECOND } from './datetime.ts';
+import { MAX_LONG, MIN_LONG } from './int64.ts';
 
 /** A timespan as the service prints it: `[-][d.]hh:mm:ss[.fffffff]`. */
 export function formatTimespan(ticks: bigint): string {
@@ -46,6 +47,11 @@ export function parseUnitTimespan(text: string): bigint | null {
 
 /** `[-][d.]hh:mm[:ss[.fffffff]]`, a number of days, or a unit form, as ticks; null where the text is no timespan. */
 export function parseTimespan(text: string): bigint | null {
+  const ticks = readTimespan(text);
+  return ticks === null || ticks < MIN_LONG || ticks > MAX_LONG ? null : ticks;
+}
+
+function readTimespan(text: string): bigint | null {
   const trimmed = text.trim();
   const unit = parseUnitTimespan(trimmed.toLowerCase());
   if (unit !== null) return unit;

@@ -8,8 +8,9 @@ import { singleOverload } from '../single-overload.ts';
 
 type Path = readonly (string | number)[];
 
-/** A bag with the value at a path replaced or added; bags that are missing on the way are made. */
-function setAt(bag: PropertyBag, [key, ...rest]: Path, value: DynamicValue): PropertyBag {
+/** A bag with the value at a path replaced or added; bags that are missing on the way are made. The root is no member. */
+function setAt(bag: PropertyBag, [key, ...rest]: Path, value: DynamicValue): PropertyBag | null {
+  if (key === undefined) return null;
   const inner = bag.get(String(key));
   return new Map(bag).set(
     String(key),

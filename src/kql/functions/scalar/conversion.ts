@@ -40,11 +40,12 @@ function conversion(name: string, to: ColumnType, aliases: readonly string[] = [
   };
 }
 
-/** Two's complement of the value's own width, lower case, padded with zeros to a length. */
+const LONGEST_HEX = 16n;
+
+/** Two's complement of the value's own width, lower case, padded with zeros to a length of 16 at most. */
 function hexText(value: bigint, bits: number, minLength: bigint | undefined): string {
-  return BigInt.asUintN(bits, value)
-    .toString(16)
-    .padStart(Number(minLength ?? 0n), '0');
+  const length = minLength === undefined || minLength < LONGEST_HEX ? (minLength ?? 0n) : LONGEST_HEX;
+  return BigInt.asUintN(bits, value).toString(16).padStart(Number(length), '0');
 }
 
 export const conversions: readonly ScalarFunction[] = [

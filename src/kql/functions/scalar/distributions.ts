@@ -4,6 +4,10 @@ import { realFunction } from './real-math.ts';
 
 type BetaFunction = (x: number, alpha: number, beta: number) => number | null;
 
+/** Beyond it, and at zero or below, a parameter of the distribution makes the result NaN. */
+const LARGEST_SHAPE = 10_000;
+const isShape = (parameter: number): boolean => parameter > 0 && parameter <= LARGEST_SHAPE;
+
 const betaFunction = (name: string, parameter: string, summary: string, compute: BetaFunction): ScalarFunction => ({
   name,
   signature: `${name}(${parameter}: real, alpha: real, beta: real): real`,
@@ -14,7 +18,7 @@ const betaFunction = (name: string, parameter: string, summary: string, compute:
       parameters: ['real', 'real', 'real'],
       returns: 'real',
       evaluate: (x: number, alpha: number, beta: number) =>
-        alpha > 0 && beta > 0 ? compute(x, alpha, beta) : Number.NaN,
+        isShape(alpha) && isShape(beta) ? compute(x, alpha, beta) : Number.NaN,
     },
   ],
 });

@@ -15,6 +15,7 @@ import { conditionals } from './conditional.ts';
 import { conversions } from './conversion.ts';
 import { unitConversions } from './convert-units.ts';
 import { currentTime } from './current-time.ts';
+import { dataSizes } from './data-size.ts';
 import { datetimeArithmetic } from './datetime-arithmetic.ts';
 import { datetimeFormat } from './datetime-format.ts';
 import { datetimeMake } from './datetime-make.ts';
@@ -70,6 +71,7 @@ export const scalarFunctions: readonly ScalarFunction[] = [
   ...logical,
   ...conditionals,
   ...conversions,
+  ...dataSizes,
   ...dynamicAccess,
   ...memberships,
   ...termSearches,

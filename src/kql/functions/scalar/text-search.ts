@@ -30,20 +30,21 @@ function offsetOf(text: string, codePoints: number): number {
   return offset;
 }
 
-function indexOf(text: string, match: string, start?: bigint, length?: bigint, occurrence?: bigint): bigint | null {
-  const window = searchWindow(codePointCount(text), {
-    ...(start === undefined ? {} : { start }),
-    ...(length === undefined ? {} : { length }),
-    ...(occurrence === undefined ? {} : { occurrence }),
-  });
+/** Each occurrence is looked for in as many characters as `length` says, from after the start of the one before. */
+function indexOf(text: string, match: string, start = 0n, length = -1n, occurrence = 1n): bigint | null {
+  const size = codePointCount(text);
+  const window = searchWindow(size, { start, length, occurrence });
   if (window === undefined) return null;
-  const end = offsetOf(text, window.to);
-  let at = offsetOf(text, window.from) - 1;
-  for (let found = 0; found < window.occurrence; found++) {
-    at = text.indexOf(match, at + 1);
-    if (at < 0 || at + match.length > end) return -1n;
+  let { from, to } = window;
+  for (let found = 1; ; found++) {
+    const at = text.indexOf(match, offsetOf(text, from));
+    if (at < 0 || at + match.length > offsetOf(text, to)) return -1n;
+    const index = codePointCount(text.slice(0, at));
+    if (found === window.occurrence) return BigInt(index);
+    const examined = to - from;
+    from = index + 1;
+    to = Math.min(size, from + examined);
   }
-  return BigInt(codePointCount(text.slice(0, at)));
 }
 
 /** Counts plain matches, which may overlap. */
