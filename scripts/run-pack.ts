@@ -50,6 +50,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/calibrate.ts')).registerCalibrate,
   },
   {
+    name: 'measure',
+    summary: 'replay the rules over labelled months: recall, precision, delay, false alarms and their causes',
+    load: async () => (await import('./commands/measure.ts')).registerMeasure,
+  },
+  {
     name: 'support',
     summary: 'list what the KQL engine supports; check or write docs/kql-support.md',
     load: async () => (await import('./commands/support.ts')).registerSupport,

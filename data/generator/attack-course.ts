@@ -5,6 +5,7 @@ import type {
   MonthLabel,
   PassedWindow,
   PlannedAttack,
+  ThresholdLevel,
 } from './families/attack-family.ts';
 import type { InjectionLedger } from './ledger/injection-ledger.ts';
 import type { Random } from './random.ts';
@@ -65,25 +66,39 @@ export class AttackCourse {
 
   /** The label, once the month is over. */
   label(injections: InjectionLedger, families: readonly AttackFamily[]): MonthLabel {
-    const { name, description, intensity, addresses, certain = [], span } = this.#attack;
+    const { name, description, intensity, addresses, certain = [], notExpectedBecause, span } = this.#attack;
     const month = { transactions: this.#transactions, injections };
     const judged = [...this.#judgements, ...families.flatMap(({ judgeMonth }) => judgeMonth?.(month) ?? [])];
     const { name: family, rule } = this.#family;
-    const above = judged.filter(({ isAbove }) => isAbove).map(({ detection }) => detection);
+    const above = judged.filter(({ level }) => level !== 'below').map(({ detection }) => detection);
     const expected = [...certain, ...above].sort((a, b) => Number(b.rule === rule) - Number(a.rule === rule));
+    const own = judged.filter(({ detection }) => detection.rule === rule);
+    const threshold = certain.length > 0 ? 'above' : highest(own);
     const isSent = this.#firstMs <= this.#lastMs && certain.length === 0;
     return {
       attack: `${family}/${name}`,
       family,
       rule,
       intensity,
-      threshold: expected.some((one) => one.rule === rule) ? 'above' : 'below',
+      threshold,
+      ...(threshold === 'below' ? { notExpectedBecause: notExpectedBecause ?? reasonOf(own) } : {}),
       description,
       startsAt: formatTime(isSent ? this.#firstMs : span.fromMs),
       endsAt: formatTime(isSent ? this.#lastMs : span.untilMs),
       addresses: [...addresses].sort(),
       expected,
-      below: judged.filter((one) => !one.isAbove && one.detection.rule === rule).map(({ detection }) => detection),
+      below: own.filter(({ level }) => level === 'below').map(({ detection }) => detection),
     };
   }
+}
+
+const levels = ['above', 'at', 'below'] as const satisfies readonly ThresholdLevel[];
+
+function highest(judgements: readonly Judgement[]): ThresholdLevel {
+  return levels.find((level) => judgements.some((one) => one.level === level)) ?? 'below';
+}
+
+/** What the windows of an attack lack, each lack once. */
+function reasonOf(judgements: readonly Judgement[]): string {
+  return [...new Set(judgements.flatMap(({ lacks }) => lacks))].join('; ');
 }

@@ -1,3 +1,7 @@
+/** Versions of the shop's app that are in use, and what devices run it on. */
+const appVersions = ['5.14.2', '5.14.1', '5.13.0', '5.12.4'];
+const appSystems = ['iOS 18.3', 'iOS 17.6', 'Android 15', 'Android 14', 'Android 13'];
+
 /** Which software calls. Names of Contoso's own apps are made up; browsers have the usual shapes. */
 export const userAgents = {
   browsers: [
@@ -10,12 +14,7 @@ export const userAgents = {
     'ContosoShop/5.14.2 (Android 14)',
     'ContosoShop/5.13.0 (Android 13)',
   ],
-  app: [
-    'ContosoShop/5.14.2 (iOS 18.3)',
-    'ContosoShop/5.14.2 (Android 14)',
-    'ContosoShop/5.14.1 (iOS 17.6)',
-    'ContosoShop/5.13.0 (Android 13)',
-  ],
+  app: appVersions.flatMap((version) => appSystems.map((system) => `ContosoShop/${version} (${system})`)),
   couriers: ['ContosoCourier/8.1.0 (Android 14)', 'ContosoCourier/8.0.3 (Android 13)'],
   tills: ['ContosoTill/3.2.1', 'ContosoTill/3.2.0', 'ContosoTill/2.9.7'],
   partners: ['Java-http-client/17.0.10', 'python-requests/2.32.3'],

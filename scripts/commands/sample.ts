@@ -122,8 +122,9 @@ async function writeMonth(
   ]);
   const plan = name === 'benign' ? monthPlans.benign : monthPlans.benchmark;
   const { tables, month } = await write(out, plan, { seed: seed ?? monthSeed, scale: scale ?? 1, ...writing });
-  const attacks = month.attacks.map(({ startsAt, attack, threshold, description }) => {
-    return `  ${shortTime(startsAt)}  ${threshold}  ${attack}: ${description}`;
+  const attacks = month.attacks.map(({ startsAt, attack, threshold, description, notExpectedBecause }) => {
+    const reason = notExpectedBecause === undefined ? '' : ` Not expected: ${notExpectedBecause}.`;
+    return `  ${shortTime(startsAt)}  ${threshold.padEnd(5)}  ${attack}: ${description}${reason}`;
   });
   const events = month.events.flatMap(({ spans, event, description }) => {
     const [first] = spans;
@@ -133,7 +134,7 @@ async function writeMonth(
     title: `${name === 'benign' ? 'Benign' : 'Benchmark'} month ${month.from.slice(0, 10)} to ${month.until.slice(0, 10)} (seed ${month.seed}, scale ${month.scale}) in ${out}`,
     tables,
     contents: [
-      ...(attacks.length === 0 ? [] : ['Attacks (UTC), above or below the threshold of their rule', ...attacks]),
+      ...(attacks.length === 0 ? [] : ['Attacks (UTC): above, at or below the threshold of their rule', ...attacks]),
       'Events that are no attacks (UTC, the first time)',
       ...events,
     ],

@@ -1,11 +1,12 @@
 import { answers } from '../answers.ts';
-import { pickClient } from '../clients.ts';
+import { type Client, pickClient } from '../clients.ts';
 import { poisson } from '../distributions.ts';
 import { hourMs, windowMs } from '../time-window.ts';
 import { openApp } from '../traffic/devices.ts';
 import { Session } from '../traffic/session.ts';
 import { type PlaceEvent, spanAt } from './benign-event.ts';
 
+const version = '5.15.0';
 const startsAt = [20, 17, 0] as const;
 const lastsMs = 20 * hourMs;
 /** Devices that update in the first windows at full size; every four hours later half as many do. */
@@ -29,12 +30,17 @@ export const mobileRelease: PlaceEvent = (month) => {
         const mean = firstUpdates * conditions.scale * 2 ** -((startMs - span.fromMs) / halvesMs);
         for (let left = poisson(random, mean); left > 0; left--) {
           const startsAtMs = startMs + random.below(windowMs);
-          update(new Session(window, { client: pickClient(random, devices), startsAtMs, paceMs: 1500, retries: 3 }));
+          const client = updated(pickClient(random, devices));
+          update(new Session(window, { client, startsAtMs, paceMs: 1500, retries: 3 }));
         }
       },
     }),
   };
 };
+
+function updated(client: Client): Client {
+  return { ...client, userAgent: client.userAgent.replace(/\/[\d.]+/, `/${version}`) };
+}
 
 function update(session: Session): void {
   const { random } = session;

@@ -37,10 +37,19 @@ export type PlannedAttack = {
   readonly policyChanges?: readonly PolicyChange[];
   /** Detections that no count decides: an alert or a change of a policy is there or it is not. */
   readonly certain?: readonly ExpectedDetection[];
+  /** Why the family's rule must not see it, where no count decides that. */
+  readonly notExpectedBecause?: string;
 };
 
-/** What a rule must make of something that an attack touched: above its threshold, or not. */
-export type Judgement = { readonly detection: ExpectedDetection; readonly isAbove: boolean };
+/** Where something lies by the threshold of a rule: `at` is above it by no more than a single call, value or address. */
+export type ThresholdLevel = 'above' | 'at' | 'below';
+
+/** What a rule must make of something that an attack touched, and what it lacks where that lies below the threshold. */
+export type Judgement = {
+  readonly detection: ExpectedDetection;
+  readonly level: ThresholdLevel;
+  readonly lacks: readonly string[];
+};
 
 /** A window of an attack after it has passed: which requests of the attack reached API Management, and all counts. */
 export type PassedWindow = {
@@ -79,7 +88,9 @@ export type MonthLabel = AttackLabel & {
   readonly family: string;
   readonly rule: string;
   readonly intensity: string;
-  /** Whether the family's own rule must detect it. */
-  readonly threshold: 'above' | 'below';
+  /** The family's own rule must detect it at its threshold and above; what has no amount is above where it counts. */
+  readonly threshold: ThresholdLevel;
+  /** Why the family's own rule must not detect it, where it lies below the threshold. */
+  readonly notExpectedBecause?: string;
   readonly below: readonly ExpectedDetection[];
 };

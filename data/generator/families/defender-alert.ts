@@ -143,7 +143,9 @@ export function planDefenderAlert({ random, month, index }: AttackPlace, one: Ra
       return placeRequests(draws, { startMs: windowStartMs, operation, clients, count: one.calls, answer });
     },
     defenderAlerts: [alert],
-    certain: one.status === undefined ? [detectionOf(alert, operation)] : [],
+    ...(one.status === undefined
+      ? { certain: [detectionOf(alert, operation)] }
+      : { notExpectedBecause: `the alert is ${one.status.toLowerCase()} already and is no new one` }),
   };
 }
 

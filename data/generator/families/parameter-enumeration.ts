@@ -14,6 +14,7 @@ import type {
 import { botnet } from './botnet.ts';
 import { judgeDeviation } from './deviation-judgement.ts';
 import { attackers, placeRequests } from './place-requests.ts';
+import { counted } from './threshold-measure.ts';
 import { thresholds } from './thresholds.ts';
 
 const rule = 'api-distributed-parameter-enumeration';
@@ -66,7 +67,7 @@ const shipment = {
 const enumerations: readonly ParameterEnumeration[] = [
   { ...reference, at: [15, 13], reach: { deviations: 4 }, addresses: 90, note: 'two deviations below' },
   { ...reference, at: [17, 13], reach: { deviations: 5.95 }, addresses: 90, note: 'just below' },
-  { ...reference, at: [19, 18], reach: { deviations: 6.05 }, addresses: 90, note: 'just above' },
+  { ...reference, at: [19, 18], reach: { deviations: 6 }, addresses: 90, note: 'just reached' },
   { ...reference, at: [21, 13], reach: { deviations: 6.5 }, addresses: 90, note: 'half a deviation above' },
   { ...reference, at: [26, 20], reach: { deviations: 40 }, addresses: 324, note: 'a whole range within one window' },
   {
@@ -170,7 +171,10 @@ function judgeWindow({ startMs, touched, facts, ledger }: PassedWindow): readonl
       key: { Endpoint: use.endpoint, Parameter: use.parameter },
       observed: use.values.size,
       baseline: baselineFor(startMs, key, ledger),
-      isLarge: use.values.size >= limits.minimumValues && use.addresses.size >= limits.minimumAddresses,
+      amounts: [
+        counted(use.values.size, limits.minimumValues, 'values'),
+        counted(use.addresses.size, limits.minimumAddresses, 'addresses'),
+      ],
       thresholds: limits,
     });
   });

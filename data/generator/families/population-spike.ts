@@ -14,6 +14,7 @@ import type {
 import { botnet } from './botnet.ts';
 import { judgeDeviation } from './deviation-judgement.ts';
 import { attackers, placeRequests, successOf } from './place-requests.ts';
+import { counted } from './threshold-measure.ts';
 import { thresholds } from './thresholds.ts';
 
 const rule = 'api-traffic-population-spike';
@@ -37,7 +38,7 @@ export type PopulationSpike = {
 /** Endpoints that are busy enough for the deviation to decide, and quiet ones where the least number of calls does. */
 const spikes: readonly PopulationSpike[] = [
   { at: [14, 9], operation: 'GET /orders/{order}', reach: { deviations: 60 }, addresses: 400, note: 'a flood' },
-  { at: [15, 14], operation: 'POST /carts', reach: { deviations: 25 }, addresses: 300, note: 'carts made by a script' },
+  { at: [15, 14], operation: 'POST /carts', reach: { deviations: 40 }, addresses: 300, note: 'carts made by a script' },
   {
     at: [16, 3],
     operation: 'GET /prices/{sku}',
@@ -47,10 +48,10 @@ const spikes: readonly PopulationSpike[] = [
   },
   {
     at: [17, 19],
-    operation: 'GET /orders',
+    operation: 'PUT /orders/{order}',
     reach: { deviations: 8 },
     addresses: 250,
-    note: 'lists read in the evening',
+    note: 'orders changed in the evening',
   },
   {
     at: [18, 11],
@@ -67,7 +68,7 @@ const spikes: readonly PopulationSpike[] = [
     addresses: 300,
     note: 'half a deviation above',
   },
-  { at: [20, 13], operation: 'GET /inventory/{sku}', reach: { deviations: 6.05 }, addresses: 250, note: 'just above' },
+  { at: [20, 13], operation: 'GET /inventory/{sku}', reach: { deviations: 6 }, addresses: 250, note: 'just reached' },
   { at: [21, 16], operation: 'GET /prices/{sku}', reach: { deviations: 5.95 }, addresses: 250, note: 'just below' },
   {
     at: [22, 8],
@@ -159,17 +160,18 @@ function baselineFor(startMs: number, key: string, ledger: AttackWindow['ledger'
 function judgeWindow({ startMs, touched, facts, ledger }: PassedWindow): readonly Judgement[] {
   const keys = new Set(touched.map((request) => seriesKey(endpointOf(request), statusClassOf(request))));
   return [...keys].flatMap((key) => {
-    const counted = facts.calls.get(key);
-    if (counted === undefined) {
+    const seen = facts.calls.get(key);
+    if (seen === undefined) {
       return [];
     }
+    const { endpoint, statusClass, calls } = seen;
     return judgeDeviation({
       rule,
       startMs,
-      key: { Endpoint: counted.endpoint, StatusClass: counted.statusClass },
-      observed: counted.calls,
+      key: { Endpoint: endpoint, StatusClass: statusClass },
+      observed: calls,
       baseline: baselineFor(startMs, key, ledger),
-      isLarge: counted.calls >= limits.minimumCalls,
+      amounts: [counted(calls, limits.minimumCalls, 'calls')],
       thresholds: limits,
     });
   });

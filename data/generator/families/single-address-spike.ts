@@ -12,8 +12,9 @@ import type {
   PlannedAttack,
 } from './attack-family.ts';
 import { loneAddress } from './botnet.ts';
-import { finite } from './deviation-judgement.ts';
+import { baselineMeasure, finite } from './deviation-judgement.ts';
 import { attackers, placeRequests, successOf } from './place-requests.ts';
+import { counted, judgeMeasures, type ThresholdMeasure } from './threshold-measure.ts';
 import { thresholds } from './thresholds.ts';
 
 const rule = 'api-traffic-single-address-spike';
@@ -39,13 +40,13 @@ const spikes: readonly SingleAddressSpike[] = [
   {
     at: [17, 4],
     operation: 'POST /identity/token',
-    reach: { multiple: 90 },
+    reach: { multiple: 110 },
     answer: 'wrongPassword',
     note: 'passwords guessed from one address',
   },
-  { at: [18, 20], operation: 'GET /orders/{order}', reach: { multiple: 75 }, note: 'orders walked through' },
+  { at: [18, 20], operation: 'GET /orders/{order}', reach: { multiple: 85 }, note: 'orders walked through' },
   { at: [19, 6], operation: 'GET /prices/{sku}', reach: { multiple: 55 }, note: 'a tenth above' },
-  { at: [20, 15], operation: 'GET /inventory/{sku}', reach: { multiple: 50.2 }, note: 'just above' },
+  { at: [20, 15], operation: 'GET /inventory/{sku}', reach: { multiple: 50 }, note: 'just reached' },
   { at: [21, 9], operation: 'GET /catalog/products/{product}', reach: { multiple: 49.5 }, note: 'just below' },
   { at: [22, 12], operation: 'GET /catalog/search', reach: { multiple: 40 }, note: 'a fifth below' },
   { at: [23, 18], operation: 'GET /tracking', reach: { multiple: 10 }, note: 'a fifth of the threshold' },
@@ -124,22 +125,25 @@ function judgeWindow({ startMs, touched, facts, ledger }: PassedWindow): readonl
   }
   const runAtMs = runFor(startMs + windowMs);
   return [...touchedPairs.values()].flatMap(([key, address]) => {
-    const counted = facts.calls.get(key);
-    const calls = counted?.byAddress.get(address) ?? 0;
-    if (counted === undefined || calls === 0) {
+    const seen = facts.calls.get(key);
+    const calls = seen?.byAddress.get(address) ?? 0;
+    if (seen === undefined || calls === 0) {
       return [];
     }
     const { perAddress, windows } = ledger.callsBefore(key, baselineOf(runAtMs));
+    const multiple: ThresholdMeasure = {
+      unit: 'times the mean of one address',
+      actual: calls / perAddress,
+      withOneFewer: (calls - 1) / perAddress,
+      least: limits.multiple,
+    };
     return {
-      isAbove:
-        calls >= limits.minimumCalls &&
-        windows >= limits.minimumBaselineWindows &&
-        calls / perAddress >= limits.multiple,
+      ...judgeMeasures([counted(calls, limits.minimumCalls, 'calls'), baselineMeasure({ windows }, limits), multiple]),
       detection: {
         rule,
         runAt: formatTime(runAtMs),
         windowStart: formatTime(startMs),
-        key: { Endpoint: counted.endpoint, StatusClass: counted.statusClass, ClientAddress: address },
+        key: { Endpoint: seen.endpoint, StatusClass: seen.statusClass, ClientAddress: address },
         figures: finite({
           Observed: calls,
           Mean: rounded(perAddress),

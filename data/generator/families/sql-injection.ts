@@ -14,6 +14,7 @@ import type {
   PlannedAttack,
 } from './attack-family.ts';
 import { loneAddress } from './botnet.ts';
+import { counted, judgeMeasures } from './threshold-measure.ts';
 import { thresholds } from './thresholds.ts';
 
 const rule = 'waf-sql-injection';
@@ -73,6 +74,9 @@ export function planSqlInjections({ month, index }: AttackPlace, one: SqlInjecti
     span: { fromMs: startMs, untilMs: startMs + windowMs },
     addresses,
     requestsIn: (window) => addresses.flatMap((address) => inject(window, address, one)),
+    ...(one.isHarmless === true
+      ? { notExpectedBecause: 'no request reaches the score from which the firewall decides' }
+      : {}),
   };
 }
 
@@ -97,7 +101,7 @@ function inject({ startMs, random }: AttackWindow, address: string, { attempts, 
 function judgeMonth({ transactions, injections }: PassedMonth): readonly Judgement[] {
   const touched = new Set<RunInjections>(transactions.filter(isSqlInjection).map((one) => injections.ofRun(one)));
   return [...touched].map(({ runAtMs, address, observed, blocked }) => ({
-    isAbove: observed >= minimumTransactions,
+    ...judgeMeasures([counted(observed, minimumTransactions, "transactions in a run's hour")]),
     detection: {
       rule,
       runAt: formatTime(runAtMs),

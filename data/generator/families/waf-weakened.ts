@@ -26,6 +26,12 @@ const weakenings: readonly Weakening[] = [
   { at: [28, 15, 0], change: 'custom rules removed', minutes: 60, note: 'it still prevents' },
 ];
 
+/** Changes that are no weakening. */
+const harmlessBecause: Partial<Record<Weakening['change'], string>> = {
+  refused: 'the write was refused and changed nothing',
+  'custom rules removed': 'the policy is still enabled and still prevents',
+};
+
 const customRules = ['BlockAnonymizers', 'RateLimitToken'];
 const usual = { mode: 'Prevention', ruleSet: defaultRuleSet, customRules } as const;
 const intruder = { caller: callers.onCall, callerAddress: intruderAddress };
@@ -42,7 +48,7 @@ export function planWeakening(month: TimeSpan, { at, change, minutes, note }: We
   const atMs = month.fromMs + at[0] * dayMs + at[1] * hourMs + at[2] * minuteMs;
   const untilMs = atMs + Math.max(1, minutes) * minuteMs;
   const restored: PolicyChange = { ...usual, caller: callers.network, callerAddress: officeAddress, atMs: untilMs };
-  const isDetected = change === 'switched to detection' || change === 'disabled' || change === 'deleted';
+  const notExpectedBecause = harmlessBecause[change];
   return {
     name: `${change.replaceAll(' ', '-')}-${minutes}-minutes`,
     intensity: `${change} for ${minutes} minutes`,
@@ -50,7 +56,7 @@ export function planWeakening(month: TimeSpan, { at, change, minutes, note }: We
     span: { fromMs: atMs, untilMs },
     addresses: [intruderAddress],
     policyChanges: [changeOf(atMs, change), ...(change === 'refused' ? [] : [restored])],
-    certain: isDetected ? [detectionOf(atMs, change)] : [],
+    ...(notExpectedBecause === undefined ? { certain: [detectionOf(atMs, change)] } : { notExpectedBecause }),
   };
 }
 

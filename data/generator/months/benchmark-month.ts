@@ -8,7 +8,7 @@ import type { MonthPlan } from './month-plan.ts';
 
 const span: TimeSpan = { fromMs: Date.UTC(2026, 5, 1), untilMs: Date.UTC(2026, 6, 1) };
 
-/** June: an ordinary month in which every family attacks at several intensities, above its threshold and below it. */
+/** June: an ordinary month in which every family attacks at several intensities, above its threshold, at it and below it. */
 export const benchmarkMonth: MonthPlan = {
   name: 'benchmark',
   span,

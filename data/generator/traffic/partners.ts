@@ -2,11 +2,12 @@ import { answers } from '../answers.ts';
 import type { Client } from '../clients.ts';
 import { geometric } from '../distributions.ts';
 import { minuteMs, windowMs } from '../time-window.ts';
-import type { Population } from './population.ts';
+import { type Population, sizes } from './population.ts';
 import { Session } from './session.ts';
 import { type SourceWindow, type TrafficSource, thinned } from './traffic-source.ts';
 
 const everyMs = 10 * minuteMs;
+const { partners: partnersAtFullSize } = sizes;
 
 /** Integrations of partners: each polls every ten minutes, day and night, and reads on page by page while there are more. */
 export function partners({ partners: pool }: Population): TrafficSource {
@@ -14,7 +15,9 @@ export function partners({ partners: pool }: Population): TrafficSource {
     name: 'partners',
     emit(window) {
       const { startMs, conditions } = window;
-      const rate = Math.min(1, conditions.scale) * Math.min(1, conditions.factor('partners', startMs));
+      // Below full size there are fewer partners already; what is missing to the scale is polled less often.
+      const share = (partnersAtFullSize * conditions.scale) / pool.clients.length;
+      const rate = Math.min(1, share) * Math.min(1, conditions.factor('partners', startMs));
       for (const [rank, client] of pool.clients.entries()) {
         for (let dueMs = startMs; dueMs < startMs + windowMs; dueMs += everyMs) {
           const turn = Math.floor(dueMs / everyMs) + rank * 7;

@@ -16,8 +16,17 @@ export type Population = {
 };
 
 /** How many of each at full size; below it they shrink with the traffic, and what is few stays few. */
-const sizes = { shoppers: 17_000, devices: 9_000, couriers: 700, shops: 120, partners: 24, suppliers: 80 } as const;
+export const sizes = {
+  shoppers: 17_000,
+  devices: 9_000,
+  couriers: 700,
+  shops: 120,
+  partners: 24,
+  suppliers: 80,
+} as const;
 const fewest = { shoppers: 300, devices: 200, couriers: 40, shops: 20, partners: 12, suppliers: 20 } as const;
+const tillsPerShop = 3;
+const officePeople = 120;
 const officeAddresses = 3;
 const crawlerAddresses = 8;
 
@@ -60,10 +69,10 @@ export function createPopulation(random: Random, scale: number): Population {
     shoppers: group('shoppers', size('shoppers'), 0.75, shopper),
     devices: group('devices', size('devices'), 0.6, device),
     couriers: group('couriers', size('couriers'), 0.3, own(firstIndexes.couriers, userAgents.couriers)),
-    shops: group('shops', size('shops'), 0.5, own(firstIndexes.shops, userAgents.tills)),
+    shops: group('shops', tillsPerShop * size('shops'), 0.5, till),
     partners: group('partners', size('partners'), 0.7, own(firstIndexes.partners, userAgents.partners)),
     suppliers: group('suppliers', size('suppliers'), 0.8, own(firstIndexes.suppliers, userAgents.partners)),
-    office: group('office', officeAddresses, 0.5, own(firstIndexes.office, userAgents.browsers)),
+    office: group('office', officePeople, 0.5, officeWorker),
     crawlers: group('crawlers', crawlerAddresses, 0, own(firstIndexes.crawlers, userAgents.crawler)),
   };
 }
@@ -76,6 +85,17 @@ export function spareAddress(index: number): string {
 /** One of the addresses that the office works behind. */
 export function officeAddressAt(rank: number): string {
   return benchmarkAddress(firstIndexes.office + rank);
+}
+
+/** The tills of a shop share its address. */
+function till(rank: number, random: Random): Client {
+  const address = benchmarkAddress(firstIndexes.shops + Math.floor(rank / tillsPerShop));
+  return { address, userAgent: random.pick(userAgents.tills) };
+}
+
+/** People of the office, by turns behind each of its addresses. */
+function officeWorker(rank: number, random: Random): Client {
+  return { address: officeAddressAt(rank % officeAddresses), userAgent: random.pick(userAgents.browsers) };
 }
 
 type MakeClient = (rank: number, random: Random) => Client;

@@ -1,27 +1,48 @@
 import assert from 'node:assert/strict';
 import { judgeDeviation } from '../../../../data/generator/families/deviation-judgement.ts';
+import { counted, type ThresholdMeasure } from '../../../../data/generator/families/threshold-measure.ts';
 
 const startMs = Date.parse('2026-06-10T10:20:00Z');
 const baseline = { mean: 100, standardDeviation: 20, windows: 36, perAddress: 1 };
 
-function judged(observed: number, changed: Partial<typeof baseline> = {}, isLarge = true) {
+function judged(observed: number, changed: Partial<typeof baseline> = {}, amounts: readonly ThresholdMeasure[] = []) {
   return judgeDeviation({
     rule: 'a-rule',
     startMs,
     key: { Endpoint: 'GET /x' },
     observed,
     baseline: { ...baseline, ...changed },
-    isLarge,
+    amounts,
     thresholds: { deviations: 6, minimumBaselineWindows: 36 },
   });
 }
 
 describe('the judgement of a deviation', () => {
   it('is above the threshold at six deviations and not at 5.95, with 36 windows and not with 35', () => {
-    assert.equal(judged(220).isAbove, true);
-    assert.equal(judged(219).isAbove, false);
-    assert.equal(judged(220, { windows: 35 }).isAbove, false);
-    assert.equal(judged(220, {}, false).isAbove, false);
+    assert.equal(judged(221).level, 'above');
+    assert.equal(judged(219).level, 'below');
+    assert.equal(judged(221, { windows: 35 }).level, 'below');
+    assert.equal(judged(221, {}, [counted(199, 200, 'calls')]).level, 'below');
+  });
+
+  it('is at the threshold where one fewer would be below it, by whatever the rule asks for', () => {
+    assert.equal(judged(220).level, 'at');
+    assert.equal(judged(220.9).level, 'at');
+    assert.equal(judged(300, {}, [counted(200, 200, 'calls')]).level, 'at');
+    assert.equal(judged(300, {}, [counted(201, 200, 'calls')]).level, 'above');
+    // How long the baseline is says nothing about an attack.
+    assert.equal(judged(300, { windows: 36 }).level, 'above');
+  });
+
+  it('says what a window lacks, rounded down, each thing that the rule asks for', () => {
+    assert.deepEqual(judged(219.999, {}, [counted(9, 10, 'addresses')]).lacks, [
+      '9 addresses, and the rule asks for 10',
+      '5.99 standard deviations, and the rule asks for 6',
+    ]);
+    assert.deepEqual(judged(219, { windows: 35, mean: Number.NaN }).lacks, [
+      '35 active windows before it, and the rule asks for 36',
+    ]);
+    assert.deepEqual(judged(220).lacks, []);
   });
 
   it('names the run, the window and the figures as an alert shows them', () => {
@@ -35,8 +56,8 @@ describe('the judgement of a deviation', () => {
   });
 
   it('is above it without any spread, and then names no deviation', () => {
-    const { isAbove, detection } = judged(101, { standardDeviation: 0 });
-    assert.equal(isAbove, true);
+    const { level, detection } = judged(102, { standardDeviation: 0 });
+    assert.equal(level, 'above');
     assert.deepEqual(Object.keys(detection.figures), ['Observed', 'Mean', 'StandardDeviation', 'BaselineWindows']);
   });
 });
