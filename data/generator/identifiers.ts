@@ -1,7 +1,11 @@
 import type { Random } from './random.ts';
 
+/** The 256 bytes as two digits each: every row has an id, and padding numbers is slower than looking bytes up. */
+const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function hex(random: Random): string {
-  return random.bits().toString(16).padStart(8, '0');
+  const bits = random.bits();
+  return `${bytes[bits >>> 24]}${bytes[(bits >>> 16) & 255]}${bytes[(bits >>> 8) & 255]}${bytes[bits & 255]}`;
 }
 
 /** 32 hexadecimal digits, as the firewall writes a transaction. */

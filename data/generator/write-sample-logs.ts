@@ -16,14 +16,27 @@ export type WrittenSample = { readonly tables: readonly WrittenTable[]; readonly
  */
 export async function writeSampleLogs(directory: string, options: WriteOptions): Promise<WrittenSample> {
   const month = generateMonth(options);
+  return { tables: await writeSampleMonth(directory, month, options), month };
+}
+
+/**
+ * Writes a month that was generated.
+ *
+ * @throws GeneratorError `unwritable`, or `cancelled` through the signal.
+ */
+export async function writeSampleMonth(
+  directory: string,
+  month: SampleMonth,
+  options: Writing,
+): Promise<readonly WrittenTable[]> {
   const { tables } = await writeAside(directory, options.signal, async (aside) => ({
     tables: await writeTables(aside, month, options),
     labels: labelsText(month),
   }));
-  return { tables, month };
+  return tables;
 }
 
-async function writeTables(aside: string, month: SampleMonth, options: WriteOptions): Promise<WrittenTable[]> {
+async function writeTables(aside: string, month: SampleMonth, options: Writing): Promise<WrittenTable[]> {
   const written: WrittenTable[] = [];
   for (const [table, rows] of month.tables) {
     const writer = new TableWriter(aside, table, options);

@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runPackHere } from '../../run-pack-here.ts';
 
-type Outcome = { readonly code: number; readonly stdout: string; readonly stderr: string };
-
-function pack(...args: readonly string[]): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const all = ['--import', 'tsx', 'scripts/pack.ts', 'sample', ...args];
-    execFile(process.execPath, all, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
-}
+const pack = (...args: readonly string[]) => runPackHere('sample', ...args);
 
 describe('pack sample', function () {
   this.timeout(60_000);
@@ -30,16 +22,11 @@ describe('pack sample', function () {
   });
 
   it('writes the benchmark month at a scale, and tells what was attacked and how strongly', async () => {
-    const { code, stdout, stderr } = await pack(
-      '--month',
-      'benchmark',
-      '--scale',
-      '0.002',
-      '--seed',
-      '3',
-      '--out',
-      directory,
-    );
+    const {
+      status: code,
+      stdout,
+      stderr,
+    } = await pack('--month', 'benchmark', '--scale', '0.002', '--seed', '3', '--out', directory);
     assert.equal(stderr, '');
     assert.equal(code, 0);
     assert.match(stdout, /^Benchmark month 2026-06-01 to 2026-07-01 \(seed 3, scale 0\.002\) in /);
@@ -50,7 +37,7 @@ describe('pack sample', function () {
   });
 
   it('writes the benign month without an attack', async () => {
-    const { code, stdout } = await pack('--month', 'benign', '--scale', '0.002', '--out', directory);
+    const { status: code, stdout } = await pack('--month', 'benign', '--scale', '0.002', '--out', directory);
     assert.equal(code, 0);
     assert.doesNotMatch(stdout, /Attacks/);
     assert.match(stdout, /2026-05-16 10:00 {2}launch: /);
@@ -69,7 +56,7 @@ describe('pack sample', function () {
 
   it('refuses a scale for the sample month, whose figures are fixed, and numbers that are none', async () => {
     const scaled = await pack('--scale', '2', '--out', directory);
-    assert.equal(scaled.code, 2);
+    assert.equal(scaled.status, 2);
     assert.match(scaled.stderr, /one size.*\n.*--month benchmark/);
     for (const args of [
       ['--month', 'benchmark', '--scale', '0'],
@@ -77,7 +64,7 @@ describe('pack sample', function () {
       ['--seed', '-1'],
       ['--month', 'summer'],
     ]) {
-      assert.equal((await pack(...args, '--out', directory)).code, 2, args.join(' '));
+      assert.equal((await pack(...args, '--out', directory)).status, 2, args.join(' '));
     }
     assert.deepEqual(await readdir(directory), []);
   });

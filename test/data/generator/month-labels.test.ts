@@ -69,14 +69,15 @@ describe('the labels of the larger months', function () {
   });
 
   it('hold for another seed and a larger month', () => {
-    const month = smallMonth('benchmark', 7, 0.03);
+    const month = smallMonth('benchmark', 7, 0.02);
     assert.deepEqual(detected(month, { minimumBaselineWindows: 36 }), labelled(month, 'expected'));
   });
 
   it('name no attack in the benign month, where rules 1 to 3 find nothing at this size', () => {
-    const { labels } = smallMonth('benign');
-    assert.deepEqual(labels.attacks, []);
-    assert.ok(labels.events.length >= 14);
+    const month = smallMonth('benign');
+    assert.deepEqual(month.labels.attacks, []);
+    assert.ok(month.labels.events.length >= 14);
+    assert.deepEqual(detected({ ...month, firewall: [] }, { minimumBaselineWindows: 36 }), []);
   });
 
   for (const { name, rule } of attackFamilies) {
@@ -114,7 +115,7 @@ describe('the labels of the larger months', function () {
     assert.deepEqual(Object.fromEntries(Object.keys(because).map((attack) => [attack, reasons.get(attack)])), because);
     assert.match(
       reasons.get('parameter-enumeration/reference-5.95-deviations') ?? '',
-      /5\.9\d standard deviations, and the rule asks for 6$/,
+      /5\.[89]\d standard deviations, and the rule asks for 6$/,
     );
   });
 

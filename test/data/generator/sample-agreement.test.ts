@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Row } from '../../../data/generator/row.ts';
-import { forgetRows, rowsOf } from './sample.ts';
+import { forgetRows, rowsOf, sampleMonth } from './sample.ts';
 
 type Transaction = { readonly first: Row; readonly matches: number; readonly verdicts: readonly string[] };
+
+/** Read as they are made: these tests look at each row once. */
+function gatewayRows(): Iterable<Row> {
+  return sampleMonth().tables.get('ApiManagementGatewayLogs') ?? [];
+}
 
 function transactions(): Transaction[] {
   const rows = new Map<string, Row[]>();
@@ -20,7 +25,7 @@ function transactions(): Transaction[] {
 /** Time, last hop and address of a request: what both logs know of it. */
 function seenByGateway(): Set<string> {
   const seen = new Set<string>();
-  for (const { TimeGenerated, Url, RequestHeaders } of rowsOf('ApiManagementGatewayLogs')) {
+  for (const { TimeGenerated, Url, RequestHeaders } of gatewayRows()) {
     const hops = (RequestHeaders as Readonly<Record<string, string>>)['X-Forwarded-For']?.split(', ') ?? [];
     seen.add(`${TimeGenerated} ${hops.at(-1)} ${String(Url).replace('https://api.contoso.com', '')}`);
   }
@@ -53,7 +58,7 @@ describe('the tables of the sample agree with each other', function () {
     for (const { first, matches, verdicts } of transactions()) {
       assert.ok(matches >= 1 && verdicts.length <= 1);
       const isSeen = seen.has(`${first.TimeGenerated} ${first.ClientIp}:${first.ClientPort} ${first.RequestUri}`);
-      assert.equal(isSeen, verdicts[0] !== 'Blocked', JSON.stringify(first));
+      assert.equal(isSeen, verdicts[0] !== 'Blocked', String(first.RequestUri));
       counts[verdicts[0] === 'Blocked' ? 'blocked' : verdicts[0] === 'Detected' ? 'detected' : 'below']++;
     }
     assert.ok(counts.blocked > 50 && counts.detected >= 2 && counts.below > 300, JSON.stringify(counts));
@@ -120,7 +125,7 @@ describe('the tables of the sample agree with each other', function () {
     let observed = 0;
     let earlierCalls = 0;
     const earlierPairs = new Set<string>();
-    for (const row of rowsOf('ApiManagementGatewayLogs')) {
+    for (const row of gatewayRows()) {
       if (row.OperationId !== facts['Api Endpoint'] || row.ResponseCode !== 200) {
         continue;
       }

@@ -29,13 +29,15 @@ export function forgetRows(): void {
   kept.clear();
 }
 
-/** One hash over everything that is generated: tables, rows and labels. */
+/** One hash over labels and tables; of a table of many rows every tenth, which what it draws ties to those between. */
 export function digest(of: SampleMonth): string {
   const hash = createHash('sha256').update(JSON.stringify(of.labels));
   for (const [table, rows] of of.tables) {
     hash.update(table);
+    const every = table === 'ApiManagementGatewayLogs' ? 10 : 1;
+    let index = 0;
     for (const row of rows) {
-      hash.update(JSON.stringify(row));
+      if (index++ % every === 0) hash.update(JSON.stringify(row));
     }
   }
   return hash.digest('hex');

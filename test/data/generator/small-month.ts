@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { gatewayRow } from '../../../data/generator/gateway-rows.ts';
 import type { MonthLabels } from '../../../data/generator/month-labels.ts';
 import { type MonthName, monthPlans } from '../../../data/generator/months/index.ts';
+import type { MonthPlan } from '../../../data/generator/months/month-plan.ts';
 import type { ApiRequest } from '../../../data/generator/request.ts';
 import type { Row } from '../../../data/generator/row.ts';
 import { type MonthStream, streamMonth } from '../../../data/generator/stream-month.ts';
+import { dayMs } from '../../../data/generator/time-window.ts';
 import { firewallRows } from '../../../data/generator/waf/firewall-rows.ts';
 import { gatewayDraws } from '../../../data/generator/write-month.ts';
 
@@ -14,6 +16,8 @@ export const smallScale = 0.01;
 /** A small month with all its rows in memory. */
 export type SmallMonth = {
   readonly stream: MonthStream;
+  /** When each window starts, and how many requests had come before it. */
+  readonly windows: readonly { readonly startMs: number; readonly first: number }[];
   readonly requests: readonly ApiRequest[];
   readonly gateway: readonly Row[];
   readonly firewall: readonly Row[];
@@ -25,7 +29,7 @@ const made = new Map<string, SmallMonth>();
 /** Made once for all tests that look at it. */
 export function smallMonth(name: MonthName, seed = monthSeed, scale = smallScale): SmallMonth {
   const key = `${name} ${seed} ${scale}`;
-  const known = made.get(key) ?? makeMonth(name, seed, scale);
+  const known = made.get(key) ?? makeMonth(monthPlans[name], seed, scale);
   made.set(key, known);
   return known;
 }
@@ -35,18 +39,27 @@ export function forgetMonths(): void {
   made.clear();
 }
 
-function makeMonth(name: MonthName, seed: number, scale: number): SmallMonth {
-  const stream = streamMonth(monthPlans[name], { seed, scale });
+/** The first so many days of the benchmark month, its attacks included: enough for what must hold for any row. */
+export function startOfBenchmark(days: number): SmallMonth {
+  const { benchmark } = monthPlans;
+  const span = { fromMs: benchmark.span.fromMs, untilMs: benchmark.span.fromMs + days * dayMs };
+  return makeMonth({ ...benchmark, span }, monthSeed, smallScale);
+}
+
+function makeMonth(plan: MonthPlan, seed: number, scale: number): SmallMonth {
+  const stream = streamMonth(plan, { seed, scale });
   const draws = gatewayDraws(stream);
   const firewallRandom = stream.random.fork('firewall');
   const requests: ApiRequest[] = [];
   const firewall: Row[] = [];
+  const windows: { startMs: number; first: number }[] = [];
   for (const window of stream.windows) {
+    windows.push({ startMs: window.startMs, first: requests.length });
     for (const request of window.requests) requests.push(request);
     firewall.push(...firewallRows(firewallRandom, window.transactions, stream.policy));
   }
   const gateway = requests.map((request) => gatewayRow(request, draws));
-  return { stream, requests, gateway, firewall, labels: stream.labels() };
+  return { stream, windows, requests, gateway, firewall, labels: stream.labels() };
 }
 
 /** One hash over every row and every label. */

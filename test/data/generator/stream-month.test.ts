@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { gatewayLine, gatewayRow } from '../../../data/generator/gateway-rows.ts';
 import { benchmarkMonth } from '../../../data/generator/months/benchmark-month.ts';
@@ -9,7 +8,7 @@ import { seededRandom } from '../../../data/generator/random.ts';
 import { type MonthStream, streamMonth } from '../../../data/generator/stream-month.ts';
 import { contains, dayMs, windowMs, windowOf } from '../../../data/generator/time-window.ts';
 import { createPopulation, spareAddress } from '../../../data/generator/traffic/population.ts';
-import { forgetMonths, monthDigest, monthSeed, smallMonth, smallScale } from './small-month.ts';
+import { forgetMonths, monthSeed, smallMonth, smallScale } from './small-month.ts';
 
 /** The first days of a month, without attacks: enough for what must hold in any window. */
 function firstDays(plan: MonthPlan, days: number): MonthPlan {
@@ -26,13 +25,6 @@ describe('a month made window by window', function () {
   this.timeout(60_000);
   after(forgetMonths);
 
-  it('is the same to the byte in another time zone and another language', () => {
-    const args = ['--import', 'tsx', 'test/data/generator/print-month-digest.ts'];
-    const environment = { ...process.env, TZ: 'America/St_Johns', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' };
-    const printed = execFileSync(process.execPath, args, { env: environment, encoding: 'utf8' });
-    assert.equal(printed, monthDigest(smallMonth('benchmark')));
-  });
-
   it('is another month with another seed', () => {
     const [first, second] = [1, 2].map((seed) => {
       const { windows } = streamMonth(firstDays(benchmarkMonth, 1), { seed, scale: smallScale });
@@ -42,29 +34,32 @@ describe('a month made window by window', function () {
   });
 
   it('holds in each window what lies in it, by time, and leaves nothing behind', () => {
-    for (const plan of Object.values(monthPlans)) {
-      let expectedStartMs = plan.span.fromMs;
-      for (const { startMs, requests } of streamMonth(plan, { seed: 3, scale: smallScale }).windows) {
+    for (const name of ['benchmark', 'benign'] as const) {
+      const { span } = monthPlans[name];
+      const { windows, requests } = smallMonth(name);
+      let expectedStartMs = span.fromMs;
+      for (const [index, { startMs, first }] of windows.entries()) {
         assert.equal(startMs, expectedStartMs);
         expectedStartMs += windowMs;
         let lastMs = startMs;
-        for (const { atMs } of requests) {
+        for (const { atMs } of requests.slice(first, windows[index + 1]?.first)) {
           assert.ok(windowOf(atMs) === startMs && atMs >= lastMs);
           lastMs = atMs;
         }
       }
-      assert.equal(expectedStartMs, plan.span.untilMs);
+      assert.equal(expectedStartMs, span.untilMs);
     }
   });
 
   it('has twice the usual traffic at twice the scale, whatever the scale', () => {
+    const atScale = (scale: number): number =>
+      countRequests(streamMonth(firstDays(benchmarkMonth, 1), { seed: 1, scale }));
     fc.assert(
-      fc.property(fc.double({ min: 0.02, max: 0.06, noNaN: true }), (scale) => {
-        const once = countRequests(streamMonth(firstDays(benchmarkMonth, 7), { seed: 1, scale }));
-        const twice = countRequests(streamMonth(firstDays(benchmarkMonth, 7), { seed: 1, scale: 2 * scale }));
-        assert.ok(Math.abs(twice / once - 2) < 0.2, `${once} and ${twice}`);
+      fc.property(fc.double({ min: 0.1, max: 0.6, noNaN: true }), (scale) => {
+        const [once, twice] = [atScale(scale), atScale(2 * scale)];
+        assert.ok(Math.abs(twice / once - 2) < 0.1, `${once} and ${twice} at ${scale}`);
       }),
-      { seed: 1, numRuns: 4 },
+      { seed: 1, numRuns: 3 },
     );
   });
 

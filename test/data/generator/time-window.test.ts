@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { baselineOf, formatTime, hourMs, runFor, windowOf, windowsIn } from '../../../data/generator/time-window.ts';
 
 const at = (text: string): number => Date.parse(`2026-03-${text}Z`);
@@ -40,5 +41,15 @@ describe('windows and the runs that evaluate them', () => {
 
   it('times have the seven digits of a Kusto datetime', () => {
     assert.equal(formatTime(at('24T10:21:13.417')), '2026-03-24T10:21:13.4170000Z');
+  });
+
+  it('times are told the same in any order, whatever was told before', () => {
+    const times = fc.array(fc.integer({ min: 0, max: 4_000_000_000_000 }), { minLength: 1 });
+    fc.assert(
+      fc.property(times, (given) => {
+        const expected = given.map((ms) => new Date(ms).toISOString().replace('Z', '0000Z'));
+        assert.deepEqual(given.map(formatTime), expected);
+      }),
+    );
   });
 });

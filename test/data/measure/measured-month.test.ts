@@ -6,9 +6,13 @@ import { raiseThresholds } from '../../../scripts/measure/raise-threshold.ts';
 import { scoreAttacks, scoreRules } from '../../../scripts/measure/score-rules.ts';
 import { loadRuleFiles } from '../../../src/replay/load-rule-files.ts';
 
-const options = { seed: 20_260_601, scale: 0.01 };
+const seed = 20_260_601;
+/** Below a hundredth some endpoints are called too rarely for a baseline, and their attacks could not be seen. */
+const scale = 0.01;
+/** Rules on traffic find nothing in the benign month at a small size; test/data/generator computes that without them. */
+const seenAtAnySize = ['defender-for-apis-alert', 'waf-protection-weakened', 'waf-sql-injection'];
 
-describe('the generated rules over the labelled months, at a hundredth of their size', function () {
+describe('the generated rules over the labelled months, at a small part of their size', function () {
   this.timeout(120_000);
   let benchmark: MeasuredMonth;
   let benign: MeasuredMonth;
@@ -19,8 +23,9 @@ describe('the generated rules over the labelled months, at a hundredth of their 
       (await import('../../../data/generator/families/index.ts')).attackFamilies.map(({ rule }) => rule),
     );
     const labelled = files.filter(({ file }) => [...familyRules].some((slug) => file.endsWith(`/${slug}.yaml`)));
-    benchmark = await measureMonth('benchmark', labelled, options);
-    benign = await measureMonth('benign', labelled, options);
+    benchmark = await measureMonth('benchmark', labelled, { seed, scale });
+    const single = await loadRuleFiles('analytics-rules', seenAtAnySize);
+    benign = await measureMonth('benign', single, { seed, scale: 0.003 });
   });
 
   it('find every labelled attack that is above the threshold, by every rule that it concerns', () => {

@@ -23,7 +23,7 @@ const at = [3, 12] as const;
 /** The label of one attack of a month of four days. */
 function labelOf(family: AttackFamily, attack: PlannedAttack, seed: number): MonthLabel {
   const plan = { name: 'test', span: month, events: [], families: [{ ...family, attacks: () => [attack] }] };
-  const stream = streamMonth(plan, { seed, scale: 0.1 });
+  const stream = streamMonth(plan, { seed, scale: 0.05 });
   for (const { startMs } of stream.windows) assert.ok(startMs < month.fromMs + 4 * dayMs);
   const [label] = stream.labels().attacks;
   assert.ok(label !== undefined);
