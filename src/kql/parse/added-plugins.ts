@@ -1,5 +1,6 @@
 import { typeColumnIfExists } from './column-if-exists.ts';
 import { type BridgeGlobals, type BridgeSymbol, loadKustoLanguage } from './language-service.ts';
+import { replaceParsedColumns } from './replace-parsed-columns.ts';
 
 /** Plugins of the service that the binder does not know, with their result. */
 const added = [
@@ -12,9 +13,13 @@ const added = [
 
 let withPlugins: BridgeGlobals | undefined;
 
-/** The binder's own globals with the plugins that it lacks, and with the types that the service gives. */
+/** The binder's own globals with the plugins that it lacks, and with the types and columns that the service gives. */
 export function defaultGlobals(): BridgeGlobals {
-  withPlugins ??= typeColumnIfExists(addPlugins(loadKustoLanguage().GlobalState.Default));
+  if (withPlugins === undefined) {
+    const language = loadKustoLanguage();
+    replaceParsedColumns(language);
+    withPlugins = typeColumnIfExists(addPlugins(language.GlobalState.Default));
+  }
   return withPlugins;
 }
 

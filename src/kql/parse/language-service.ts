@@ -10,7 +10,21 @@ export type BridgeSymbol = { readonly Name: string; readonly Kind: number };
 
 export type BridgeColumn = { readonly Name: string; readonly Type: BridgeType };
 
-export type BridgeType = BridgeSymbol & { readonly Columns?: BridgeList<BridgeColumn>; readonly IsOpen?: boolean };
+export type BridgeType = BridgeSymbol & {
+  readonly Columns?: BridgeList<BridgeColumn>;
+  readonly IsOpen?: boolean;
+  WithColumns?(columns: readonly BridgeColumn[]): BridgeType;
+};
+
+/** What the binder says about a node. */
+export type BridgeInfo = { ResultType: BridgeType | null };
+
+/** The binder's methods by kind of node. */
+export type BridgeBinder = {
+  [Method in 'VisitParseOperator' | 'VisitParseWhereOperator' | 'VisitParseKvOperator']: (
+    node: unknown,
+  ) => BridgeInfo | null;
+};
 
 export type BridgeNode = {
   readonly Kind: number;
@@ -105,6 +119,7 @@ export type KustoLanguage = {
   };
   readonly GlobalState: { readonly Default: BridgeGlobals };
   readonly KustoFacts: { GetExpressionResultName(node: BridgeNode, defaultName: string, row: null): string | null };
+  readonly Binding: { readonly Binder: { readonly NodeBinder: { readonly prototype: BridgeBinder } } };
   readonly Syntax: { readonly SyntaxKind: Readonly<Record<string, number>> };
   readonly Functions: { readonly ColumnIfExists: BridgeFunction; readonly ColumnIfExists_Deprecated: BridgeFunction };
   readonly Symbols: {
