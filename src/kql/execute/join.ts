@@ -33,6 +33,7 @@ export async function* executeJoin(plan: JoinPlan, context: QueryContext): Async
   // Without a left row these kinds have no result, and the right side need not be computed.
   if (next.done === true && leftDecides.has(plan.kind)) return;
   const right = await indexRight(plan, types, context);
+  if (plan.lastMatchFirst === true) reverseMatches(right);
   const matched = new Uint8Array(right.table.rowCount);
   const seenLeft = plan.kind === 'innerunique' ? new GroupIndex(types) : undefined;
   for (; next.done !== true; next = await left.next()) {
@@ -82,6 +83,11 @@ async function indexRight(plan: JoinPlan, types: readonly ColumnType[], context:
     next[group] = (next[group] as number) + 1;
   }
   return { table, index, offsets, rows };
+}
+
+/** Each key's rows from the last to the first. */
+function reverseMatches({ offsets, rows }: RightSide): void {
+  for (let key = 0; key + 1 < offsets.length; key++) rows.subarray(offsets[key], offsets[key + 1]).reverse();
 }
 
 const evaluateKeys = (

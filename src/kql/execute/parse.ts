@@ -119,9 +119,9 @@ function partPattern(part: ParsePart, mode: ParsePlan['mode'], next: ParsePart |
       return mode === 'regex' ? '.*?' : next === undefined ? '.*' : '.*?';
     case 'column':
       if (mode === 'regex') return typedPatterns[part.column.type] ?? '.*';
-      // With a text behind it a value ends there, whatever it is; with nothing to end it only its type can tell.
-      if (next?.kind !== 'text') return typedPatterns[part.column.type] ?? (next === undefined ? '.*' : '.*?');
-      return '.*?';
+      // A value ends at the text behind it or with the whole text, whatever it is; before a star only its type can tell.
+      if (next === undefined) return '.*';
+      return next.kind === 'text' ? '.*?' : (typedPatterns[part.column.type] ?? '.*?');
     default:
       return part satisfies never;
   }

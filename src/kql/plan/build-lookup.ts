@@ -24,6 +24,7 @@ export function buildLookup(node: SyntaxNode, input: Plan, scope: Scope): Plan {
     right,
     keys,
     outputs,
+    lastMatchFirst: true,
     columns: nameOutputs(outputs, names, input, right),
   };
 }

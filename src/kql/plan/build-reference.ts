@@ -1,12 +1,15 @@
 import { findTable } from '../catalog.ts';
+import { constantValue } from '../expression/compile.ts';
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import type { QueryContext } from '../query-context.ts';
-import { buildExpression } from './build-expression.ts';
+import type { ColumnType } from '../values/value.ts';
+import { buildExpression, callFunction } from './build-expression.ts';
+import { declaredColumn } from './build-parse.ts';
 import { buildPatternCall, patternOf } from './build-pattern.ts';
 import { buildPlan } from './build-plan.ts';
 import { declareStatement, nameText } from './build-query.ts';
-import type { Expression } from './expression.ts';
+import { type Expression, literal } from './expression.ts';
 import type { Plan } from './plan.ts';
 import { checkSize } from './plan-size.ts';
 import { savedFunction } from './saved-function.ts';
@@ -165,15 +168,40 @@ function bindArguments(
     const argument = named.get(name) ?? positional[position++] ?? parameter.children.DefaultValue?.children.Value;
     if (argument === undefined)
       throw new KqlError('binding', `the argument ${name} is missing`, { span: declaration.span });
-    return [name, bindArgument(argument, scope)];
+    return [name, bindArgument(argument, parameter, scope)];
   });
 }
 
-const bindArgument = (argument: SyntaxNode, scope: Scope): Binding =>
-  argument.columns !== undefined && argument.type === undefined
-    ? { kind: 'table', plan: buildPlan(argument, scope) }
-    : {
-        kind: 'scalar',
-        expression: buildExpression(argument, scope) satisfies Expression,
-        rowIdentity: scope.rowIdentity,
-      };
+function bindArgument(argument: SyntaxNode, parameter: SyntaxNode, scope: Scope): Binding {
+  if (argument.columns !== undefined && argument.type === undefined) {
+    return { kind: 'table', plan: buildPlan(argument, scope) };
+  }
+  const expression = buildExpression(argument, scope);
+  const declaration = child(parameter, 'NameAndType');
+  const isTabular = child(declaration, 'Type').kind === 'SchemaTypeExpression';
+  const converted = isTabular ? expression : asDeclared(expression, declaredColumn(declaration).type, argument, scope);
+  return { kind: 'scalar', expression: converted, rowIdentity: scope.rowIdentity };
+}
+
+/** Which function makes a value of each type. Whatever is given for a dynamic parameter stays what it is. */
+const conversions: Readonly<Record<ColumnType, string | undefined>> = {
+  bool: 'tobool',
+  datetime: 'todatetime',
+  decimal: 'todecimal',
+  dynamic: undefined,
+  guid: 'toguid',
+  int: 'toint',
+  long: 'tolong',
+  real: 'toreal',
+  string: 'tostring',
+  timespan: 'totimespan',
+};
+
+/** An argument has its parameter's type inside the function: `(x: real) { x / 2 }` of 5 is 2.5. */
+function asDeclared(expression: Expression, type: ColumnType, node: SyntaxNode, scope: Scope): Expression {
+  const conversion = conversions[type];
+  if (expression.type === type || conversion === undefined) return expression;
+  const converted = callFunction(conversion, [expression], node, scope);
+  const value = constantValue(converted, scope.context);
+  return value === undefined ? converted : literal(type, value);
+}

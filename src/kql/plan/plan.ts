@@ -126,6 +126,8 @@ export type JoinPlan = Node<'join'> & {
   /** Pairs of positions that must be equal. */
   readonly keys: readonly { readonly left: Expression; readonly right: Expression }[];
   readonly outputs: readonly JoinOutput[];
+  /** Whether of several matches the last row of the right side comes first: so lookup gives them. */
+  readonly lastMatchFirst?: boolean;
 };
 
 /** Each input with the expressions that turn its rows into rows of the union. */
