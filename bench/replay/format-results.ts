@@ -12,17 +12,17 @@ export type BenchResults = {
 export function formatResults({ measured, machine, writingMs }: BenchResults): string {
   const rows = named(measured, 'rows');
   const full = rows.at(-1);
-  const runs = [...named(measured, 'runs'), ...(full === undefined ? [] : [full])];
+  const withFull = (name: string) => [...named(measured, name), ...(full === undefined ? [] : [full])];
   return `${[
     '# What a replay costs',
-    `Measured by \`node --import tsx bench/replay/run.ts\` on ${machine}. The month is the benchmark month of \`pack sample\` (seed 20260601), the rules are those of \`analytics-rules/\`; four of them run hourly, one every quarter of an hour, one every minute. Times are processor time of all threads; the wall clock stands beside it where the two tell different things.`,
+    `Measured by \`node --import tsx bench/replay/run.ts\` on ${machine}. The month is the benchmark month of \`pack sample\` (seed 20260601), the rules are those of \`analytics-rules/\`; four of them run hourly, one every quarter of an hour, one every minute. Times are processor time of all threads, because the machine that measures has other work; the wall clock stands beside them. *One scan* is one query that reads the whole month of the gateway's log once (\`summarize count() by\` time, operation and status).`,
     '## Rows: all rules over 28 days',
     casesTable(rows),
     '## Runs: all rules over the last days of the month, at full size',
-    casesTable(runs),
+    casesTable(withFull('runs')),
     '## Rules: 28 days at full size',
+    casesTable(withFull('rules')),
     rulesTable(full?.outcome.rules ?? []),
-    aloneText(measured, full),
     '## Reading the month once',
     readingTable(measured, full, writingMs),
   ]
@@ -42,6 +42,7 @@ function casesTable(measured: readonly MeasuredCase[]): string {
       count(outcome.rows),
       String(scale),
       String(days),
+      String(outcome.rules.length),
       count(sum(outcome.rules, (rule) => rule.runs)),
       count(scanned),
       seconds(total),
@@ -56,6 +57,7 @@ function casesTable(measured: readonly MeasuredCase[]): string {
     'rows',
     'scale',
     'days',
+    'rules',
     'runs',
     'rows scanned',
     'replay',
@@ -78,18 +80,6 @@ function rulesTable(rules: readonly RuleOutcome[]): string {
     `${(replaying.cpuMs / runs).toFixed(2)} ms`,
   ]);
   return table(['rule', 'runs', 'rows scanned', 'alerts', 'replay', 'a run'], lines);
-}
-
-function aloneText(measured: readonly MeasuredCase[], full: MeasuredCase | undefined): string {
-  return named(measured, 'rules')
-    .flatMap(({ outcome }) => outcome.rules)
-    .map(({ slug, replaying }) => {
-      const among = full?.outcome.rules.find((rule) => rule.slug === slug);
-      return among === undefined
-        ? ''
-        : `Rules do not slow each other: ${slug} takes ${seconds(replaying.cpuMs)} alone and ${seconds(among.replaying.cpuMs)} among all six.`;
-    })
-    .join(' ');
 }
 
 function readingTable(measured: readonly MeasuredCase[], full: MeasuredCase | undefined, writingMs: number): string {
