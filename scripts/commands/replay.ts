@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { LoadedTables } from '../../src/kql/index.ts';
+import { type LoadedTables, ticksFromUnixMs } from '../../src/kql/index.ts';
 import { assumptionRegistry, readAssumptions } from '../../src/replay/assumptions.ts';
 import { parseTimeMs, setClock } from '../../src/replay/clock.ts';
 import { compareDetections, type DelayEffect } from '../../src/replay/compare-detections.ts';
@@ -7,20 +7,21 @@ import { parseDurationMs } from '../../src/replay/duration.ts';
 import { type DelayName, delayEffectsJson, formatDelayEffects } from '../../src/replay/format-delay-effects.ts';
 import { formatReplay } from '../../src/replay/format-replay.ts';
 import { delayProfileNames, delayTables, readDelayProfile } from '../../src/replay/ingestion-delay.ts';
-import { inputProblems, timeSpan } from '../../src/replay/input-logs.ts';
+import { clockProblems, inputProblems, timeSpan } from '../../src/replay/input-logs.ts';
 import { createKqlQueryEngine, type QueryPlans } from '../../src/replay/kql-query-engine.ts';
-import { isFolder, loadRuleFiles } from '../../src/replay/load-rule-files.ts';
+import { isFolder, isRuleFile, loadRuleFile, loadRuleFiles } from '../../src/replay/load-rule-files.ts';
 import type { RuleFile } from '../../src/replay/read-rules.ts';
 import { replay } from '../../src/replay/replay.ts';
 import { ReplayError } from '../../src/replay/replay-error.ts';
 import { formatReplayJson } from '../../src/replay/replay-json.ts';
 import type { ReplayOptions, ReplayProgress, ReplayResult } from '../../src/replay/replay-result.ts';
-import { knownSchemas, loadLogs } from '../load-logs.ts';
+import { type LoadedWorkspace, loadWorkspace } from '../query/open-workspace.ts';
+import { addWorkspaceOptions, type WorkspaceSettings } from '../query/query-settings.ts';
 import { UsageError } from '../usage-error.ts';
 
 const RULES_FOLDER = 'analytics-rules';
 
-type Options = {
+type Options = WorkspaceSettings & {
   readonly data: readonly string[];
   readonly rules: string;
   readonly from?: string;
@@ -49,14 +50,14 @@ function describeAssumptions(): string {
 }
 
 export function registerReplay(program: Command): void {
-  program
+  const command = program
     .command('replay')
     .description("run the generated rules over logs as Sentinel's scheduler would: what fires, when and why")
     .requiredOption(
       '--data <paths...>',
       'files or folders of logs: <Table>.ndjson, .json, .csv, each also .gz, or .parquet',
     )
-    .option('--rules <dir-or-slugs>', 'a folder of rules, or slugs with commas between them', RULES_FOLDER)
+    .option('--rules <names>', 'a folder of rules, or slugs and files with commas between them', RULES_FOLDER)
     .option('--from <time>', 'first scheduled time in UTC (default: the first row)')
     .option(
       '--to <time>',
@@ -76,7 +77,8 @@ export function registerReplay(program: Command): void {
     )
     .option('--alerts <count>', 'alerts listed for each rule in the table', readCount, 5)
     .option('--runs', 'list every run (json)')
-    .option('--assume <name=choice>', 'choose where Microsoft documents nothing, see below', append, [])
+    .option('--assume <name=choice>', 'choose where Microsoft documents nothing, see below', append, []);
+  addWorkspaceOptions(command)
     .addHelpText('after', `${describeDelays()}\n${describeAssumptions()}\n${examples}`)
     .action(run);
 }
@@ -143,20 +145,22 @@ async function replayLogs(options: Options, progress: Progress): Promise<Replaye
     nowMs: timeOf(options.now),
   };
   const files = await findRules(options.rules);
-  const logs = await findLogs(options.data);
+  const { logs, schemas, functions } = await findLogs(options);
   const delayed = profile === undefined ? undefined : delayTables(logs.tables, profile, options.seed);
   // Late rows need later runs, and what is compared has one clock.
-  const clock = setClock({ ...times, data: timeSpan(delayed ?? logs.tables) });
+  const span = timeSpan(delayed ?? logs.tables);
+  const clock = setClock({ ...times, data: span });
   const plans: QueryPlans = new Map();
   const replayOver = async (tables: LoadedTables['tables']) => {
     const { onProgress, elapsedMs } = measureRules(progress);
     const settings = { clock, assumptions, closeAfterMs: options.closeIncidentsAfter, onProgress };
-    return { result: await replay(files, createKqlQueryEngine(tables, knownSchemas, { plans }), settings), elapsedMs };
+    const engine = createKqlQueryEngine(tables, schemas, { plans, functions });
+    return { result: await replay(files, engine, settings), elapsedMs };
   };
   const onTime = await replayOver(logs.tables);
   const withInput = (result: ReplayResult): ReplayResult => ({
     ...result,
-    problems: [...inputProblems(logs.problems), ...result.problems],
+    problems: [...inputProblems(logs.problems), ...clockProblems(clock, span), ...result.problems],
   });
   if (profile === undefined || delayed === undefined) {
     return { result: withInput(onTime.result), elapsedMs: onTime.elapsedMs };
@@ -191,17 +195,24 @@ const timeOf = (text: string | undefined): number | undefined => (text === undef
 const describeStep = ({ slug, done, total }: ReplayProgress): string => `${slug}: run ${done} of ${total}`;
 
 async function findRules(rules: string): Promise<readonly RuleFile[]> {
-  const slugs = (await isFolder(rules)) ? undefined : rules.split(',').map((slug) => slug.trim());
-  const files = await loadRuleFiles(slugs === undefined ? rules : RULES_FOLDER, slugs);
+  const files = (await isFolder(rules)) ? await loadRuleFiles(rules) : await findNamedRules(rules);
   if (files.length === 0) throw new UsageError(`${rules} holds no rules`, 'Run: npm run -s pack -- generate');
   return files;
 }
 
-async function findLogs(paths: readonly string[]): Promise<LoadedTables> {
-  const logs = await loadLogs(paths);
-  if (logs.files.length > 0) return logs;
+async function findNamedRules(rules: string): Promise<readonly RuleFile[]> {
+  const names = [...new Set(rules.split(',').map((name) => name.trim()))];
+  const slugs = names.filter((name) => !isRuleFile(name));
+  const named = await Promise.all(names.filter(isRuleFile).map(loadRuleFile));
+  return slugs.length === 0 ? named : [...named, ...(await loadRuleFiles(RULES_FOLDER, slugs))];
+}
+
+/** Watchlists are seen whole whenever they were uploaded, so the time of that can be any. */
+async function findLogs({ data, ...settings }: Options): Promise<LoadedWorkspace> {
+  const loaded = await loadWorkspace(data, settings, ticksFromUnixMs(0));
+  if (loaded.logs.files.length > 0) return loaded;
   const hint = 'Put <Table>.ndjson, .json or .csv there, each also as .gz, or .parquet.';
-  throw new UsageError(`${paths.join(', ')} holds no log files`, hint);
+  throw new UsageError(`${data.join(', ')} holds no log files`, hint);
 }
 
 type Progress = { readonly show: (text: string) => void; readonly clear: () => void };

@@ -8,6 +8,7 @@ import {
   emptyBatch,
   externalTable,
   KqlError,
+  type LoadedTables,
   parseSchema,
   rowsOf,
   type Schemas,
@@ -18,7 +19,7 @@ import { inWorkspace, workspaceSchemas } from '../../src/sentinel/workspace.ts';
 import { loadLogs, reportProblems } from '../load-logs.ts';
 import { UsageError } from '../usage-error.ts';
 import { openGeoDatabase } from './open-geo-database.ts';
-import { type QuerySettings, readPair } from './query-settings.ts';
+import { type QuerySettings, readPair, type WorkspaceSettings } from './query-settings.ts';
 
 export type Workspace = {
   readonly catalog: Catalog;
@@ -32,15 +33,13 @@ type Tables = Map<string, ReturnType<typeof createMemoryTable>>;
 
 /** The workspace that the options describe: logs, declared tables, saved functions, watchlists, files for externaldata. */
 export async function openWorkspace(settings: QuerySettings, nowTicks: bigint): Promise<Workspace> {
-  const schemas = declaredSchemas(settings.schema);
-  const loaded = await loadLogs(settings.data, schemas);
-  const isIncomplete = reportProblems(loaded);
-  const tables: Tables = new Map(loaded.tables);
-  addWatchlists(settings.watchlist, tables, schemas, nowTicks);
+  const { logs, schemas, functions } = await loadWorkspace(settings.data, settings, nowTicks);
+  const { tables } = logs;
+  const isIncomplete = reportProblems(logs);
   const catalog = inWorkspace(
     {
       tables,
-      functions: savedFunctions(settings),
+      functions,
       externalData: externalFiles(settings.externalData),
       ...(settings.geoDatabase === undefined ? {} : { locateAddress: openGeoDatabase(settings.geoDatabase) }),
     },
@@ -48,6 +47,26 @@ export async function openWorkspace(settings: QuerySettings, nowTicks: bigint): 
   );
   const rowCounts = new Map([...tables].map(([name, { rows }]) => [name, rows.rowCount]));
   return { catalog, rowCounts, isIncomplete };
+}
+
+export type LoadedWorkspace = {
+  /** With the watchlists among the tables. */
+  readonly logs: LoadedTables;
+  readonly schemas: Schemas;
+  readonly functions: ReadonlyMap<string, string>;
+};
+
+/** Logs, declared tables, saved functions and watchlists, the latter uploaded at that time. */
+export async function loadWorkspace(
+  paths: readonly string[],
+  settings: WorkspaceSettings,
+  uploadedTicks: bigint,
+): Promise<LoadedWorkspace> {
+  const schemas = declaredSchemas(settings.schema);
+  const logs = await loadLogs(paths, schemas);
+  const tables: Tables = new Map(logs.tables);
+  addWatchlists(settings.watchlist, tables, schemas, uploadedTicks);
+  return { logs: { ...logs, tables }, schemas, functions: savedFunctions(settings) };
 }
 
 /** The known tables and the declared ones; columns that are declared of a known table are added to its own. */
@@ -74,7 +93,7 @@ function addWatchlists(pairs: readonly string[], tables: Tables, schemas: Schema
 }
 
 /** Functions by name: those of folders, then those given one by one, which go before. */
-function savedFunctions({ functions, function: given }: QuerySettings): ReadonlyMap<string, string> {
+function savedFunctions({ functions, function: given }: WorkspaceSettings): ReadonlyMap<string, string> {
   const found = functions.flatMap((folder) => {
     if (!existsSync(folder))
       throw new UsageError(`there is no folder ${folder}`, 'name a folder of .kql or .yaml files');

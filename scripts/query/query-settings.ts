@@ -27,9 +27,7 @@ export type QuerySettings = {
 
 /** Adds the options to the command. */
 export function addQueryOptions(command: Command): Command {
-  const repeated = (flags: string, what: string): Option =>
-    new Option(flags, what).argParser(collect).default([], 'none');
-  return command
+  command
     .option('--data <paths...>', 'files or folders of logs', [])
     .option('--now <time>', 'what now() says; the present by default')
     .addOption(
@@ -37,11 +35,8 @@ export function addQueryOptions(command: Command): Command {
     )
     .option('--explain', 'print the plan with the rows and the time of each operator, and not the result')
     .option('--tables [name]', 'list the tables, or the columns of one')
-    .option('-i, --interactive', 'a prompt; the default on a terminal where there is no query')
-    .addOption(repeated('--schema <name=schema>', "declare a table: 'MyLogs_CL=(TimeGenerated:datetime, Url:string)'"))
-    .addOption(repeated('--function <name=file>', 'a saved function from a .kql or .yaml file'))
-    .option('--functions <paths...>', 'folders of saved functions, each named by its file', [])
-    .addOption(repeated('--watchlist <alias=file>', 'a watchlist from a .csv file; its first column is the search key'))
+    .option('-i, --interactive', 'a prompt; the default on a terminal where there is no query');
+  return addWorkspaceOptions(command)
     .addOption(repeated('--external-data <uri=file>', 'the local file that externaldata reads for an address'))
     .option('--geo-database <file>', 'the MaxMind file (.mmdb) that geo_info_from_ip_address reads')
     .option('--batch <file>', 'run each line {"id", "query"} of a file; print a line of results for each')
@@ -52,6 +47,23 @@ export function addQueryOptions(command: Command): Command {
       new Option('--max-memory <MB>', 'stop a query that holds more').argParser(positive).default(defaultMemory()),
     )
     .addOption(new Option('--timeout <seconds>', 'stop a query that runs longer').argParser(positive).default(600));
+}
+
+/** What a workspace has besides its logs. */
+export type WorkspaceSettings = Pick<QuerySettings, 'schema' | 'function' | 'functions' | 'watchlist'>;
+
+export function addWorkspaceOptions(command: Command): Command {
+  return command
+    .addOption(repeated('--schema <name=schema>', "declare a table: 'MyLogs_CL=(TimeGenerated:datetime, Url:string)'"))
+    .addOption(repeated('--function <name=file>', 'a saved function from a .kql or .yaml file'))
+    .option('--functions <paths...>', 'folders of saved functions, each named by its file', [])
+    .addOption(
+      repeated('--watchlist <alias=file>', 'a watchlist from a .csv file; its first column is the search key'),
+    );
+}
+
+function repeated(flags: string, what: string): Option {
+  return new Option(flags, what).argParser(collect).default([], 'none');
 }
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];

@@ -10,16 +10,23 @@ import { ReplayError } from './replay-error.ts';
  */
 export async function loadRuleFiles(directory: string, slugs?: readonly string[]): Promise<readonly RuleFile[]> {
   const present = await listRules(directory);
-  const wanted = slugs === undefined ? present : [...new Set(slugs)].sort();
-  for (const slug of wanted) {
-    if (present.includes(slug)) continue;
-    const hint =
-      present.length === 0 ? 'run: npm run -s pack -- generate' : `the rules there are ${present.join(', ')}`;
+  const known = present.map(slugOf);
+  for (const slug of slugs ?? []) {
+    if (known.includes(slug)) continue;
+    const hint = present.length === 0 ? 'run: npm run -s pack -- generate' : `the rules there are ${known.join(', ')}`;
     throw new ReplayError('rule-unknown', `there is no rule '${slug}' in ${directory}`, { hint });
   }
-  const files = wanted.map((slug) => join(directory, `${slug}.yaml`));
-  return Promise.all(files.map(async (file) => ({ file, text: await readText(file) })));
+  const wanted = present.filter((name) => slugs === undefined || slugs.includes(slugOf(name)));
+  return Promise.all(wanted.map((name) => loadRuleFile(join(directory, name))));
 }
+
+/** @throws ReplayError `rule-unreadable` */
+export const loadRuleFile = async (file: string): Promise<RuleFile> => ({ file, text: await readText(file) });
+
+/** Whether a file is a rule by its name. */
+export const isRuleFile = (name: string): boolean => /\.ya?ml$/.test(name);
+
+const slugOf = (name: string): string => name.replace(/\.ya?ml$/, '');
 
 /** Whether a path is a folder; anything else that replay is given for rules is a list of slugs. */
 export async function isFolder(path: string): Promise<boolean> {
@@ -31,11 +38,7 @@ export async function isFolder(path: string): Promise<boolean> {
 
 async function listRules(directory: string): Promise<readonly string[]> {
   try {
-    const names = await readdir(directory);
-    return names
-      .filter((name) => name.endsWith('.yaml'))
-      .map((name) => name.slice(0, -'.yaml'.length))
-      .sort();
+    return (await readdir(directory)).filter(isRuleFile).sort();
   } catch (cause) {
     throw unreadable(directory, cause);
   }

@@ -1,5 +1,6 @@
 import type { AnalyticsRule } from './analytics-rule.ts';
-import { formatTimeMs } from './clock.ts';
+import { formatTimeMs, type ReplayClock } from './clock.ts';
+import { formatDurationMs } from './duration.ts';
 import type { Disabling } from './failure-count.ts';
 import type { TableUse } from './query-engine.ts';
 import type { ReplayError } from './replay-error.ts';
@@ -33,6 +34,24 @@ export function disabledProblem(rule: AnalyticsRule, disabling: Disabling | unde
       severity: 'error',
       message: `AUTO DISABLED at ${formatTimeMs(run.executedMs)} after ${failures} permanent failures of one type in a row; no later run takes place`,
       hint: 'put the failure right; --assume autoDisable=never runs on without it',
+      file: rule.file,
+    },
+  ];
+}
+
+/** That the clock has no run of the rule, so that nothing was looked at. */
+export function noRunProblem(
+  rule: AnalyticsRule,
+  planned: number,
+  { fromMs, toMs, nowMs }: ReplayClock,
+): readonly ReplayProblem[] {
+  if (planned > 0) return [];
+  const now = nowMs === undefined ? '' : ` that is executed by ${formatTimeMs(nowMs)}`;
+  return [
+    {
+      severity: 'error',
+      message: `has no run from ${formatTimeMs(fromMs)} to ${formatTimeMs(toMs)}${now}`,
+      hint: `it runs every ${formatDurationMs(rule.queryFrequencyMs)}: give an earlier --from, or a later --to, --start or --now`,
       file: rule.file,
     },
   ];

@@ -3,7 +3,14 @@ import { defaultAssumptions, type ReplayAssumptions } from './assumptions.ts';
 import { type Alert, buildAlerts } from './build-alerts.ts';
 import { executeRun } from './execute-run.ts';
 import { createFailureCount } from './failure-count.ts';
-import { absentTableProblems, disabledProblem, failureProblems, missingColumnProblems, problemOf } from './problems.ts';
+import {
+  absentTableProblems,
+  disabledProblem,
+  failureProblems,
+  missingColumnProblems,
+  noRunProblem,
+  problemOf,
+} from './problems.ts';
 import type { PreparedQuery, QueryEngine, RaisedRows, RunResult, TableUse } from './query-engine.ts';
 import { describeQueryError } from './query-error.ts';
 import { ReplayError } from './replay-error.ts';
@@ -39,7 +46,7 @@ function executionOf(
   rule: AnalyticsRule,
   query: PreparedQuery,
   planned: readonly RuleRun[],
-  { assumptions = defaultAssumptions, onProgress }: ReplayOptions,
+  { assumptions = defaultAssumptions, clock, onProgress }: ReplayOptions,
 ): RuleExecution {
   const report = (done: number): void => onProgress?.({ slug: rule.slug, done, total: planned.length });
   const record = createRunRecords(rule, assumptions);
@@ -64,6 +71,7 @@ function executionOf(
     },
     replayed() {
       const problems = [
+        ...noRunProblem(rule, planned.length, clock),
         ...absentTableProblems(rule, query.tables),
         ...failureProblems(runs),
         ...disabledProblem(rule, failures.disabledBy()),

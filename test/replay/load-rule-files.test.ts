@@ -10,17 +10,17 @@ describe('the rule files of a folder', () => {
     folder = await mkdtemp(join(tmpdir(), 'rules-'));
     await mkdir(join(folder, 'hunting'));
     await Promise.all(
-      ['b.yaml', 'a.yaml', 'notes.md', 'hunting/c.yaml'].map((name) =>
+      ['b.yml', 'a.yaml', 'notes.md', 'hunting/c.yaml'].map((name) =>
         writeFile(join(folder, name), `text of ${name}`),
       ),
     );
   });
   after(() => rm(folder, { recursive: true }));
 
-  it('are its YAML files, sorted, without those of other folders inside', async () => {
+  it('are its YAML files of either ending, sorted, without those of other folders inside', async () => {
     assert.deepEqual(await loadRuleFiles(folder), [
       { file: join(folder, 'a.yaml'), text: 'text of a.yaml' },
-      { file: join(folder, 'b.yaml'), text: 'text of b.yaml' },
+      { file: join(folder, 'b.yml'), text: 'text of b.yml' },
     ]);
   });
 
@@ -28,7 +28,7 @@ describe('the rule files of a folder', () => {
     const files = await loadRuleFiles(folder, ['b', 'b']);
     assert.deepEqual(
       files.map(({ text }) => text),
-      ['text of b.yaml'],
+      ['text of b.yml'],
     );
   });
 
