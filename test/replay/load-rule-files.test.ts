@@ -10,9 +10,7 @@ describe('the rule files of a folder', () => {
     folder = await mkdtemp(join(tmpdir(), 'rules-'));
     await mkdir(join(folder, 'hunting'));
     await Promise.all(
-      ['b.yml', 'a.yaml', 'notes.md', 'hunting/c.yaml'].map((name) =>
-        writeFile(join(folder, name), `text of ${name}`),
-      ),
+      ['b.yml', 'a.yaml', 'notes.md', 'hunting/c.yaml'].map((name) => writeFile(join(folder, name), `text of ${name}`)),
     );
   });
   after(() => rm(folder, { recursive: true }));
