@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type Catalog, type JsonValue, type QueryOptions, writeJson } from '../../src/kql/index.ts';
 import { type BatchCase, runCase } from '../../src/kql/run-batch.ts';
-import { inWorkspace } from '../../src/sentinel/workspace.ts';
+import { inClosedWorkspace } from '../../src/sentinel/workspace.ts';
 import { UsageError } from '../usage-error.ts';
 
 const hint =
@@ -16,7 +16,7 @@ export async function runBatchFile(path: string, catalog: Catalog, options: Quer
   for await (const line of lines) {
     number++;
     if (line.trim() === '') continue;
-    const result = await runCase(readCase(line, number, path), catalog, options, inWorkspace);
+    const result = await runCase(readCase(line, number, path), catalog, options, inClosedWorkspace);
     if ('error' in result) errors++;
     if (!process.stdout.write(`${writeJson(result as JsonValue)}\n`))
       await new Promise((resolve) => process.stdout.once('drain', resolve));

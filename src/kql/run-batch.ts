@@ -41,13 +41,13 @@ export type BatchResult =
 
 /**
  * Runs one case; the answer is a result or an error of the engine, never an exception. `complete` adds to a catalog what
- * follows from its tables and functions.
+ * follows from its tables and functions, and tells what it takes for granted.
  */
 export async function runCase(
   batchCase: BatchCase,
   catalog: Catalog,
   options: QueryOptions,
-  complete: (catalog: Catalog) => Catalog = (given) => given,
+  complete: (catalog: Catalog, note: (text: string) => void) => Catalog = (given) => given,
 ): Promise<BatchResult> {
   const { id, query, now } = batchCase;
   try {
@@ -75,11 +75,11 @@ function caseCatalog(
   { tables, functions }: BatchCase,
   catalog: Catalog,
   notes: Set<string>,
-  complete: (catalog: Catalog) => Catalog,
+  complete: (catalog: Catalog, note: (text: string) => void) => Catalog,
 ): Catalog {
   if (tables === undefined && functions === undefined) return catalog;
   const own = Object.entries(tables ?? {}).map(([name, table]) => [name, readTable(name, table)] as const);
-  return complete({
+  const given: Catalog = {
     ...catalog,
     tables: new Map([...catalog.tables, ...own]),
     functions: new Map([...(catalog.functions ?? []), ...Object.entries(functions ?? {})]),
@@ -88,7 +88,8 @@ function caseCatalog(
     // A case is closed in itself: what it reads from outside is one of its tables, named by the address, or empty.
     externalData: (request) => catalog.externalData?.(request) ?? closedWorld(request, new Map(own), notes),
     locateAddress: catalog.locateAddress ?? nowhere(notes),
-  });
+  };
+  return complete(given, (text) => notes.add(text));
 }
 
 function closedWorld(

@@ -2,11 +2,12 @@ import type { TableSource } from '../kql/index.ts';
 import { type AsimFilter, type AsimSchema, asimSchemas } from './asim-schemas.ts';
 
 /** Every name of the unifying parsers of a schema: built in and deployed, with filters and without. */
-export const parserNames = ({ name }: AsimSchema): readonly string[] => [
+export const parserNames = ({ name, otherNames }: AsimSchema): readonly string[] => [
   `_Im_${name}`,
   `_ASim_${name}`,
   `im${name}`,
   `ASim${name}`,
+  ...(otherNames ?? []),
 ];
 
 export type AsimParsers = {
@@ -29,9 +30,10 @@ export function asimParsers(tables: ReadonlyMap<string, TableSource>): AsimParse
     const given = parserNames(schema).find((name) => tables.has(name));
     if (given === undefined) continue;
     const source = `__asim_${schema.name}`;
-    sources.set(source, tables.get(given) as TableSource);
+    const table = tables.get(given) as TableSource;
+    sources.set(source, table);
     for (const name of parserNames(schema)) {
-      functions.set(name, /^_?im/i.test(name) ? filteringParser(schema, source) : plainParser(source));
+      functions.set(name, /^_?im/i.test(name) ? filteringParser(schema, source, table) : plainParser(source));
       if (tables.has(name)) replaced.add(name);
     }
   }
@@ -41,7 +43,7 @@ export function asimParsers(tables: ReadonlyMap<string, TableSource>): AsimParse
 const plainParser = (source: string): string => `(disabled: bool = false) { ${source} | where not(disabled) }`;
 
 /** Parameters and conditions in the order of the schema's page; `pack` is there in calls and changes nothing here. */
-function filteringParser({ filters }: AsimSchema, source: string): string {
+function filteringParser({ filters }: AsimSchema, source: string, { columns }: TableSource): string {
   const parameters = [
     'starttime: datetime = datetime(null)',
     'endtime: datetime = datetime(null)',
@@ -49,9 +51,11 @@ function filteringParser({ filters }: AsimSchema, source: string): string {
     'disabled: bool = false',
     'pack: bool = false',
   ];
+  // Rows without a time, of a table that declares no column for it, are in no time range.
+  const time = columns.some(({ name }) => name === 'TimeGenerated') ? 'TimeGenerated' : 'datetime(null)';
   const conditions = [
     'not(disabled)',
-    '(isnull(starttime) or TimeGenerated >= starttime) and (isnull(endtime) or TimeGenerated <= endtime)',
+    `(isnull(starttime) or ${time} >= starttime) and (isnull(endtime) or ${time} <= endtime)`,
     ...filters.map(conditionText),
   ];
   return `(${parameters.join(', ')}) {\n  ${source}\n${conditions.map((text) => `  | where ${text}`).join('\n')}\n}`;

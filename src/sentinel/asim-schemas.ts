@@ -23,9 +23,24 @@ export type AsimFilter = {
 };
 
 /** A schema of the Advanced Security Information Model, as its unifying parsers offer it. */
-export type AsimSchema = { readonly name: string; readonly filters: readonly AsimFilter[] };
+export type AsimSchema = {
+  readonly name: string;
+  readonly filters: readonly AsimFilter[];
+  /** Names under which its parsers are deployed besides those that all schemas have. */
+  readonly otherNames?: readonly string[];
+};
 
 const filter = (name: string, kind: FilterKind, ...columns: readonly string[]): AsimFilter => ({ name, kind, columns });
+
+const processFilters: readonly AsimFilter[] = [
+  filter('commandline_has_any', 'has-any', 'CommandLine'),
+  filter('actingprocess_has_any', 'has-any', 'ActingProcessName'),
+  filter('targetprocess_has_any', 'has-any', 'TargetProcessName'),
+  filter('parentprocess_has_any', 'has-any', 'ParentProcessName'),
+  filter('dvcipaddr_has_any_prefix', 'address-prefixes', 'DvcIpAddr'),
+  filter('dvchostname_has_any', 'has-any', 'DvcHostname'),
+  filter('eventtype', 'is', 'EventType'),
+];
 
 /**
  * The schemas and their filtering parameters besides starttime and endtime.
@@ -86,6 +101,7 @@ export const asimSchemas: readonly AsimSchema[] = [
       filter('actorusername_has_any', 'has-any', 'ActorUsername'),
       filter('targetfilepath_has_any', 'has-any', 'TargetFilePath'),
       filter('srcfilepath_has_any', 'has-any', 'SrcFilePath'),
+      filter('hashes_has_any', 'has-any', 'TargetFileMD5', 'TargetFileSHA1', 'TargetFileSHA256', 'TargetFileSHA512'),
       filter('dvchostname_has_any', 'has-any', 'DvcHostname'),
     ],
   },
@@ -101,22 +117,12 @@ export const asimSchemas: readonly AsimSchema[] = [
       filter('eventresult', 'is', 'EventResult'),
     ],
   },
-  {
-    name: 'ProcessEvent',
-    filters: [
-      filter('commandline_has_any', 'has-any', 'CommandLine'),
-      filter('actingprocess_has_any', 'has-any', 'ActingProcessName'),
-      filter('targetprocess_has_any', 'has-any', 'TargetProcessName'),
-      filter('parentprocess_has_any', 'has-any', 'ParentProcessName'),
-      filter('dvcipaddr_has_any_prefix', 'address-prefixes', 'DvcIpAddr'),
-      filter('dvchostname_has_any', 'has-any', 'DvcHostname'),
-      filter('eventtype', 'is', 'EventType'),
-    ],
-  },
-  { name: 'ProcessCreate', filters: [] },
-  { name: 'ProcessTerminate', filters: [] },
+  { name: 'ProcessEvent', otherNames: ['imProcess', 'ASimProcess'], filters: processFilters },
+  { name: 'ProcessCreate', filters: processFilters },
+  { name: 'ProcessTerminate', filters: processFilters },
   {
     name: 'RegistryEvent',
+    otherNames: ['imRegistry', 'ASimRegistry'],
     filters: [
       filter('eventtype_in', 'in', 'EventType'),
       filter('actorusername_has_any', 'has-any', 'ActorUsername'),

@@ -1,6 +1,8 @@
 import type { Catalog, ColumnDefinition, Schemas, TableSource } from '../kql/index.ts';
 import { tableSchemas } from '../tables/table-schemas.ts';
-import { asimParsers } from './asim-parsers.ts';
+import { asimColumns } from './asim-columns.ts';
+import { asimParsers, parserNames } from './asim-parsers.ts';
+import { asimSchemas } from './asim-schemas.ts';
 import { explainMissing } from './explain-missing.ts';
 import { workspaceFunctions } from './workspace-functions.ts';
 
@@ -33,6 +35,28 @@ export function inWorkspace(catalog: Catalog, schemas: Schemas = workspaceSchema
     ]),
     explain: explainMissing,
   };
+}
+
+/**
+ * A catalog as a Sentinel workspace has it, for content that is run without files: the ASIM parsers are there without any
+ * table under their names too, and give no rows. `note` is told of those that a query reads.
+ */
+export function inClosedWorkspace(catalog: Catalog, note: (text: string) => void): Catalog {
+  const { tables, functions } = catalog;
+  const isGiven = (name: string): boolean => tables.has(name) || functions?.has(name) === true;
+  const parsers = asimSchemas
+    .filter((schema) => !parserNames(schema).some(isGiven))
+    .map(({ name }): [string, TableSource] => [
+      `_Im_${name}`,
+      {
+        columns: asimColumns(name),
+        scan: () => {
+          note(`the ASIM schema ${name} is not among the tables of the case: it has no rows`);
+          return [];
+        },
+      },
+    ]);
+  return inWorkspace({ ...catalog, tables: new Map([...tables, ...parsers]) });
 }
 
 /** Seen by the functions that read it alone, and not by patterns and searches over all tables. */

@@ -31,7 +31,13 @@ export function patternForms(pattern: string): PatternForms {
   const forms = { ascii: '', unicode: '' };
   const source = withoutComments(pattern);
   let isInBrackets = false;
-  for (const [text, long, four, eight] of source.matchAll(part)) {
+  for (const { 0: text, 1: long, 2: four, 3: eight, index } of source.matchAll(part)) {
+    if (isInBrackets && isLiteralBracket(text, source, index)) {
+      forms.ascii += `\\${text}`;
+      forms.unicode += `\\${text}`;
+      isInBrackets = !text.endsWith(']');
+      continue;
+    }
     const codePoint = long ?? four ?? eight;
     const members = classMembers[text.startsWith('\\') ? text.slice(1) : ''];
     const isNamedClass = text.startsWith('[:') && text.length > 2;
@@ -43,6 +49,22 @@ export function patternForms(pattern: string): PatternForms {
     forms.unicode += members === undefined ? plain : isInBrackets ? members : `[${members}]`;
   }
   return forms;
+}
+
+/**
+ * Whether a bracket inside a class is just a bracket, as in `[[]`, which rules trim addresses with: it is where no class
+ * inside the class could be meant, because the brackets that would close both are not there.
+ */
+function isLiteralBracket(text: string, source: string, from: number): boolean {
+  if (!/^\[\^?\]?$/.test(text)) return false;
+  let depth = 1;
+  const brackets = /\\[\s\S]|\[:\^?\w+:\]|\[\^?\]?|\]/g;
+  brackets.lastIndex = from;
+  for (let found = brackets.exec(source); found !== null && depth > 0; found = brackets.exec(source)) {
+    if (found[0] === ']') depth--;
+    else if (/^\[\^?\]?$/.test(found[0])) depth++;
+  }
+  return depth > 0;
 }
 
 /** What means something else in RE2 than in KQL. */
