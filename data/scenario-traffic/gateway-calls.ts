@@ -14,6 +14,8 @@ export type CallParameters = {
   readonly operation?: string;
   readonly api?: string;
   readonly forwarded?: string;
+  readonly caller?: string;
+  readonly resource?: string;
 };
 
 /** One call: when, and what follows the question mark. */
@@ -23,7 +25,7 @@ const userAgent = 'okhttp/4.12.0';
 
 /** Rows of ApiManagementGatewayLogs, in the order of the calls; addresses take turns. */
 export function callRows(parameters: CallParameters, calls: readonly Call[], place: number): readonly Row[] {
-  const { endpoint, status = 200, forwarded } = parameters;
+  const { endpoint, status = 200, forwarded, caller, resource } = parameters;
   const operation = operationOf(parameters);
   const addresses = addressList(parameters.addresses);
   const random = seededRandom(place);
@@ -36,10 +38,12 @@ export function callRows(parameters: CallParameters, calls: readonly Call[], pla
       answer: fromBackend(status),
     }),
   );
-  const rows = [...gatewayRows(random, requests)];
-  if (forwarded === undefined) return rows;
-  const headers = { 'X-Forwarded-For': forwarded, 'User-Agent': userAgent };
-  return rows.map((row) => ({ ...row, RequestHeaders: headers }));
+  const stated: Row = {
+    ...(forwarded === undefined ? {} : { RequestHeaders: { 'X-Forwarded-For': forwarded, 'User-Agent': userAgent } }),
+    ...(caller === undefined ? {} : { CallerIpAddress: caller }),
+    ...(resource === undefined ? {} : { _ResourceId: resource }),
+  };
+  return [...gatewayRows(random, requests)].map((row) => ({ ...row, ...stated }));
 }
 
 function operationOf({ endpoint, operation, api }: CallParameters): Operation {

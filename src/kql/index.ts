@@ -13,7 +13,7 @@ export { type ExplainedOperator, type Explanation, explainQuery } from './explai
 export { externalTable } from './external-table.ts';
 export { formatKqlError, KqlError, type KqlErrorCode, positionOf, type Span } from './kql-error.ts';
 export { type Completion, type CompletionItem, completeQuery } from './parse/complete-query.ts';
-export { nearestNames } from './parse/nearest-names.ts';
+export { didYouMean, nearestNames } from './parse/nearest-names.ts';
 export { diagnose } from './parse/parse-query.ts';
 export { parseSchema } from './parse-schema.ts';
 export { yieldsNothingFromEmptyTables } from './plan/yields-nothing.ts';

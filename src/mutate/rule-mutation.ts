@@ -1,4 +1,10 @@
-import type { AlertProperty, EntityMapping, EventGrouping, Severity } from '../replay/analytics-rule.ts';
+import type {
+  AlertProperty,
+  EntityMapping,
+  EventGrouping,
+  IncidentGrouping,
+  Severity,
+} from '../replay/analytics-rule.ts';
 import type { Path } from '../replay/yaml-document.ts';
 
 /** The values of a rule's YAML that mutations change; every other key is carried along as it is. */
@@ -29,6 +35,8 @@ export type IncidentValue = {
 
 export type GroupingValue = {
   readonly enabled?: boolean;
+  readonly reopenClosedIncident?: boolean;
+  readonly matchingMethod?: IncidentGrouping['matchingMethod'];
   readonly lookbackDuration?: string;
   readonly groupByEntities?: readonly string[];
   readonly groupByAlertDetails?: readonly string[];

@@ -1,4 +1,5 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { didYouMean, nearestNames } from '../kql/index.ts';
 import type { ReplayError } from './replay-error.ts';
 import type { Path, YamlDocument } from './yaml-document.ts';
 
@@ -11,8 +12,9 @@ export type FormatHints = Readonly<Record<string, readonly [message: string, hin
  */
 export function checkShape(document: YamlDocument, validate: ValidateFunction, formats: FormatHints): void {
   if (validate(document.value)) return;
-  const errors = withoutAlternatives(validate.errors ?? [])
-    .filter((error) => error.keyword !== 'propertyNames')
+  const found = withoutAlternatives(validate.errors ?? []).filter((error) => error.keyword !== 'propertyNames');
+  const errors = found
+    .filter((error) => !isMisspelt(error, found))
     .map((error) => describe(error, document, formats))
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
   const first = errors[0] as ReplayError;
@@ -29,6 +31,16 @@ function withoutAlternatives(errors: readonly ErrorObject[]): readonly ErrorObje
   return errors.filter((error) => !isOfForm(error));
 }
 
+/** A key that is missing because it stands there with a mistake in it: the mistake is told. */
+const isMisspelt = ({ keyword, params, instancePath }: ErrorObject, errors: readonly ErrorObject[]): boolean =>
+  keyword === 'required' &&
+  errors.some(
+    (other) =>
+      other.keyword === 'additionalProperties' &&
+      other.instancePath === instancePath &&
+      nearestNames(other.params.additionalProperty, [params.missingProperty]).length > 0,
+  );
+
 function describe(error: ErrorObject, document: YamlDocument, formats: FormatHints): ReplayError {
   const { kind } = document;
   const path = pathOf(error.instancePath, document.value);
@@ -36,7 +48,9 @@ function describe(error: ErrorObject, document: YamlDocument, formats: FormatHin
   const parent = error.parentSchema as { properties?: object; description?: string } | undefined;
   if (error.keyword === 'additionalProperties') {
     const key = (error.params as { additionalProperty: string }).additionalProperty;
-    const hint = `known here: ${Object.keys(parent?.properties ?? {}).join(', ')}`;
+    const known = Object.keys(parent?.properties ?? {});
+    const meant = didYouMean(nearestNames(key, known));
+    const hint = `${meant === undefined ? '' : `${meant} `}known here: ${known.join(', ')}`;
     return document.errorAt(`${kind}-unknown-key`, `unknown key '${key}'`, document.positionOfKey(path, key), hint);
   }
   if (error.keyword === 'required') {

@@ -63,6 +63,7 @@ describe('judging mutants', () => {
     assert.deepEqual(await fatesUnder([fires]), {
       'where Bytes > 5 → ': 'survived',
       'Bytes > 5 → Bytes >= 5': 'survived',
+      'Bytes > 5 → Bytes < 5': 'fires',
       'Bytes > 5 → Bytes > 6': 'survived',
       'Bytes > 5 → Bytes > 4': 'survived',
       'Bytes > 5 → Bytes > 8': 'survived',
@@ -70,6 +71,7 @@ describe('judging mutants', () => {
       'Address → ': 'survived',
       'where Calls >= 3 → ': 'survived',
       'Calls >= 3 → Calls > 3': 'survived',
+      'Calls >= 3 → Calls <= 3': 'fires',
       'Calls >= 3 → Calls >= 4': 'survived',
       'Calls >= 3 → Calls >= 2': 'survived',
       'Calls >= 3 → Calls >= 5': 'survived',
@@ -85,6 +87,7 @@ describe('judging mutants', () => {
     assert.deepEqual(await fatesUnder(scenarios), {
       'where Bytes > 5 → ': 'quiet-below-one',
       'Bytes > 5 → Bytes >= 5': 'quiet-below-one',
+      'Bytes > 5 → Bytes < 5': 'fires-at-both-thresholds',
       'Bytes > 5 → Bytes > 6': 'fires-at-both-thresholds',
       'Bytes > 5 → Bytes > 4': 'quiet-below-one',
       'Bytes > 5 → Bytes > 8': 'fires-at-both-thresholds',
@@ -92,6 +95,7 @@ describe('judging mutants', () => {
       'Address → ': 'quiet-on-two-addresses',
       'where Calls >= 3 → ': 'fires-at-both-thresholds',
       'Calls >= 3 → Calls > 3': 'fires-at-both-thresholds',
+      'Calls >= 3 → Calls <= 3': 'fires-at-both-thresholds',
       'Calls >= 3 → Calls >= 4': 'fires-at-both-thresholds',
       'Calls >= 3 → Calls >= 2': 'fires-at-both-thresholds',
       'Calls >= 3 → Calls >= 5': 'fires-at-both-thresholds',

@@ -32,6 +32,7 @@ describe('the mutants of a rule', () => {
       '8:1 trigger-threshold-changed triggerThreshold: 0 → triggerThreshold: 1',
       '12:5 where-dropped where Bytes > 5 →',
       '12:11 comparison-flipped Bytes > 5 → Bytes >= 5',
+      '12:11 comparison-reversed Bytes > 5 → Bytes < 5',
       '12:11 threshold-plus-one Bytes > 5 → Bytes > 6',
       '12:11 threshold-minus-one Bytes > 5 → Bytes > 4',
       '12:11 threshold-half-more Bytes > 5 → Bytes > 8',
@@ -39,6 +40,7 @@ describe('the mutants of a rule', () => {
       '13:34 group-key-dropped Address →',
       '14:5 where-dropped where Calls >= 3 →',
       '14:11 comparison-flipped Calls >= 3 → Calls > 3',
+      '14:11 comparison-reversed Calls >= 3 → Calls <= 3',
       '14:11 threshold-plus-one Calls >= 3 → Calls >= 4',
       '14:11 threshold-minus-one Calls >= 3 → Calls >= 2',
       '14:11 threshold-half-more Calls >= 3 → Calls >= 5',
@@ -72,6 +74,7 @@ describe('the mutants of a rule', () => {
       thresholds.map(({ mutation, replacement }) => [mutation, replacement]),
       [
         ['comparison-flipped', 'Bytes >= 2'],
+        ['comparison-reversed', 'Bytes < 2'],
         ['threshold-plus-one', 'Bytes > 3'],
         ['threshold-minus-one', 'Bytes > 1'],
       ],

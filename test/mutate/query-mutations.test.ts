@@ -23,6 +23,21 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { query: 'Requests | where «Bytes between (1 .. 2)»', becomes: ['Bytes !between (1 .. 2)'] },
     { query: 'Requests | join «Denials on $left.Host == $right.Host»', becomes: [] },
   ],
+  'comparison-reversed': [
+    { query: 'Requests | where «Bytes > 5»', becomes: ['Bytes < 5'] },
+    { query: 'Requests | where «Bytes<=5»', becomes: ['Bytes>=5'] },
+    { query: 'Requests | where «Host == "a"»', becomes: [] },
+  ],
+  'case-folding-dropped': [
+    { query: 'Requests | where «Host =~ "a"»', becomes: ['Host == "a"'] },
+    { query: 'Requests | where «Host !in~ ("a", "b")»', becomes: ['Host !in ("a", "b")'] },
+    { query: 'Requests | where «Host startswith "API_"»', becomes: ['Host startswith_cs "API_"'] },
+    { query: 'Requests | where «Host !contains Address»', becomes: ['Host !contains_cs Address'] },
+    { query: 'Requests | where Host == «tolower(Address)»', becomes: ['Address'] },
+    { query: 'Requests | where «Host has_cs "a"»', becomes: [] },
+    { query: 'Requests | where «Host contains "?"»', becomes: [] },
+    { query: 'Requests | where «Host in~ ("1", "2")»', becomes: [] },
+  ],
   'predicate-negated': [
     { query: 'Requests | where «isempty(Host)»', becomes: ['isnotempty(Host)'] },
     { query: 'Requests | where «isnotnull(Bytes)»', becomes: ['isnull(Bytes)'] },

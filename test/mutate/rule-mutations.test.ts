@@ -68,6 +68,8 @@ const expected: Readonly<Record<string, readonly object[]>> = {
   'incident-changed': [
     { incidentConfiguration: { createIncident: false, groupingConfiguration: grouping } },
     regrouped({ enabled: false }),
+    regrouped({ matchingMethod: 'AnyAlert' }),
+    regrouped({ reopenClosedIncident: true }),
     regrouped({ lookbackDuration: '10h' }),
     regrouped({ lookbackDuration: '150m' }),
     regrouped({ groupByEntities: [] }),
@@ -89,6 +91,20 @@ describe('mutations around the query', () => {
     const small = { ...rule, customDetails: { Host: 'Host' }, entityMappings: rule.entityMappings?.slice(0, 1) ?? [] };
     assert.deepEqual(mutate('custom-detail-dropped', small), [{ customDetails: undefined }]);
     assert.deepEqual(mutate('entity-mapping-dropped', small), [{ entityMappings: undefined }]);
+  });
+
+  it('leave out each dynamic property of the alert by itself', () => {
+    const link = { alertProperty: 'AlertLink', value: 'Link' } as const;
+    const product = { alertProperty: 'ProductName', value: 'Product' } as const;
+    const dynamic = (...alertDynamicProperties: readonly (typeof link | typeof product)[]): RuleValue => ({
+      ...rule,
+      alertDetailsOverride: { alertDynamicProperties } as NonNullable<RuleValue['alertDetailsOverride']>,
+    });
+    assert.deepEqual(mutate('alert-text-dropped', dynamic(link, product)), [
+      { alertDetailsOverride: { alertDynamicProperties: [product] } },
+      { alertDetailsOverride: { alertDynamicProperties: [link] } },
+    ]);
+    assert.deepEqual(mutate('alert-text-dropped', dynamic(link)), [{ alertDetailsOverride: undefined }]);
   });
 
   it('do not make a trigger of less than no results, nor one that is the same', () => {

@@ -131,7 +131,7 @@ describe('a rule that cannot be read', () => {
     assert.match(
       errorOf(text),
       new RegExp(
-        `^rule-unknown-key ${lineOf(text, 'queryFrequncy')}:1 unknown key 'queryFrequncy' \\| known here: id, kind, .*queryFrequency`,
+        `^rule-unknown-key ${lineOf(text, 'queryFrequncy')}:1 unknown key 'queryFrequncy' \\| did you mean queryFrequency\\? known here: id, kind, .*queryFrequency`,
       ),
     );
   });

@@ -3,7 +3,18 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { trafficLibrary } from '../../data/scenario-traffic/traffic-library.ts';
 import { knownSchemas } from '../../scripts/load-logs.ts';
+import { emptyCatalog } from '../../scripts/mutate/scenario-judge.ts';
+import { findThresholds } from '../../src/calibrate/find-thresholds.ts';
+import type { AnyRuleDefinition } from '../../src/content/define-rule.ts';
+import { definitions } from '../../src/content/index.ts';
+import { defaultPackConfig } from '../../src/content/pack-config.ts';
+import { resolveRule } from '../../src/content/resolve-rule.ts';
+import { emitRuleYaml } from '../../src/emit/rule-yaml.ts';
+import { symbolsOf } from '../../src/kql/index.ts';
+import { parseQuery } from '../../src/kql/parse/parse-query.ts';
+import type { SyntaxNode } from '../../src/kql/parse/syntax.ts';
 import { loadRuleFiles } from '../../src/replay/load-rule-files.ts';
+import { readRule } from '../../src/replay/read-rule.ts';
 import type { RuleFile } from '../../src/replay/read-rules.ts';
 import { formatFailure } from '../../src/replay/scenario/format-scenarios.ts';
 import { loadScenarios, type ScenarioFile } from '../../src/replay/scenario/load-scenarios.ts';
@@ -69,30 +80,48 @@ const isAtThreshold = ({ side, distance, relative: share, decides, value, limit 
   decides &&
   (Number.isInteger(value) && Number.isInteger(limit) ? distance <= (side === 'misses' ? 1 : 0) : share <= 0.02);
 
-/** The thresholds on which a rule's parameters stand; `> 0` asks whether there is any. */
-const thresholds: Readonly<Record<string, readonly string[]>> = {
-  'api-traffic-population-spike': ['Calls >= 200', 'Deviation >= 6', 'BaselineWindows >= 36'],
-  'api-traffic-single-address-spike': ['Calls >= 100', 'Multiple >= 50', 'BaselineWindows >= 36'],
-  'api-distributed-parameter-enumeration': [
-    'DistinctValues >= 1000',
-    'Addresses >= 10',
-    'Deviation >= 6',
-    'BaselineWindows >= 36',
-  ],
-  'waf-sql-injection': ['Transactions >= 3'],
-};
+/** Where each declared parameter stands in the query of its rule, as margins name it: `Calls >= 200`. */
+function thresholdsOf(definition: AnyRuleDefinition): ReadonlyMap<string, readonly string[] | undefined> {
+  const defaults = Object.entries(definition.parameters).map(([name, parameter]) => [name, parameter.default] as const);
+  const queryOf = (changed: Readonly<Record<string, number>>): string => {
+    const parameters = { ...Object.fromEntries(defaults), ...changed };
+    const text = emitRuleYaml(
+      resolveRule(definition, { ...defaultPackConfig, rules: { [definition.slug]: { parameters } } }),
+    );
+    return readRule(text, `${definition.slug}.yaml`).query;
+  };
+  const parse = (query: string): SyntaxNode => parseQuery(query, symbolsOf(emptyCatalog));
+  const query = queryOf({});
+  return new Map(
+    defaults.map(([name, value]) => {
+      const found = findThresholds(name, parse(query), parse(queryOf({ [name]: value + 1 })));
+      const texts = found?.map(
+        ({ operator, measured: { span } }) => `${query.slice(span.start, span.end)} ${operator} ${value}`,
+      );
+      return [name, texts];
+    }),
+  );
+}
 
 describe('both sides of every threshold', function () {
   this.timeout(60_000);
 
-  for (const [rule, texts] of Object.entries(thresholds)) {
+  for (const definition of definitions.rules.filter(({ parameters }) => Object.keys(parameters).length > 0)) {
+    const { slug } = definition;
+    const thresholds = thresholdsOf(definition);
+
+    it(`${slug}: every parameter that it declares is compared with something that is measured`, () => {
+      const lost = [...thresholds].filter(([, texts]) => texts === undefined || texts.length === 0);
+      assert.deepEqual(lost, []);
+    });
+
     for (const [kind, side, what] of [
       ['fires', 'holds', 'just held'],
       ['quiet', 'misses', 'just missed'],
     ] as const) {
-      it(`${rule}: each is ${what} by a scenario`, async () => {
-        const open = new Set(texts);
-        for (const file of of(rule, kind)) {
+      it(`${slug}: each is ${what} by a scenario`, async () => {
+        const open = new Set([...thresholds.values()].flatMap((texts) => texts ?? []));
+        for (const file of of(slug, kind)) {
           // A scenario of a background alone lies at no threshold, and takes long to measure.
           if (open.size === 0 || file.scenario?.given.steps.length === 0) continue;
           const result = await run(file, true);

@@ -8,11 +8,13 @@ import {
 } from '../rule-mutation.ts';
 import { changedDurations } from './duration-changed.ts';
 
+/** Selected is left out: it would select nothing. */
+const matchingMethods = ['AllEntities', 'AnyAlert'] as const;
 const lists = ['groupByEntities', 'groupByAlertDetails', 'groupByCustomDetails'] as const;
 
 export const incidentChanged: RuleMutation = {
   name: 'incident-changed',
-  changes: 'incidents: opened or not, alerts grouped or not, for how long, and by what',
+  changes: 'incidents: opened or not, alerts grouped or not, for how long, by what, and into closed ones or not',
   changesOf(rule) {
     const incidents = rule.incidentConfiguration ?? {};
     const grouping = incidents.groupingConfiguration ?? {};
@@ -42,8 +44,12 @@ export const incidentChanged: RuleMutation = {
 type Regrouped = (key: string, from: unknown, to: unknown, value: GroupingValue) => RuleChange;
 
 function groupingChanges(grouping: GroupingValue, regrouped: Regrouped): readonly RuleChange[] {
-  const { lookbackDuration } = grouping;
+  const { lookbackDuration, matchingMethod = 'AllEntities', reopenClosedIncident: reopens = false } = grouping;
   return [
+    ...matchingMethods
+      .filter((other) => other !== matchingMethod)
+      .map((other) => regrouped('matchingMethod', matchingMethod, other, { ...grouping, matchingMethod: other })),
+    regrouped('reopenClosedIncident', reopens, !reopens, { ...grouping, reopenClosedIncident: !reopens }),
     ...changedDurations(lookbackDuration).map((other) =>
       regrouped('lookbackDuration', lookbackDuration, other, { ...grouping, lookbackDuration: other }),
     ),

@@ -1,5 +1,13 @@
 import type { EntityMapping } from '../../replay/analytics-rule.ts';
-import { type RuleMutation, withoutIndex, withoutKey, withValue } from '../rule-mutation.ts';
+import {
+  type AlertTexts,
+  type RuleChange,
+  type RuleMutation,
+  type RuleValue,
+  withoutIndex,
+  withoutKey,
+  withValue,
+} from '../rule-mutation.ts';
 
 export const entityMappingDropped: RuleMutation = {
   name: 'entity-mapping-dropped',
@@ -50,14 +58,35 @@ export const customDetailDropped: RuleMutation = {
 
 export const alertTextDropped: RuleMutation = {
   name: 'alert-text-dropped',
-  changes: 'a text or column that overrides the name, description, severity or tactics of the alert is left out',
+  changes:
+    'a text or column that overrides the name, description, severity or tactics of the alert, or a dynamic property of it, is left out',
   changesOf(rule) {
     const texts = rule.alertDetailsOverride ?? {};
-    return Object.keys(texts).map((key) => ({
-      path: ['alertDetailsOverride', key],
-      original: key,
-      replacement: '',
-      value: withValue(rule, 'alertDetailsOverride', withoutKey(texts, key)),
-    }));
+    return [
+      ...Object.keys(texts)
+        .filter((key) => key !== 'alertDynamicProperties')
+        .map((key) => ({
+          path: ['alertDetailsOverride', key],
+          original: key,
+          replacement: '',
+          value: withValue(rule, 'alertDetailsOverride', withoutKey(texts, key)),
+        })),
+      ...dynamicPropertiesDropped(rule, texts),
+    ];
   },
 };
+
+function dynamicPropertiesDropped(rule: RuleValue, texts: AlertTexts): readonly RuleChange[] {
+  const properties = texts.alertDynamicProperties ?? [];
+  return properties.map(({ alertProperty, value }, index) => {
+    const rest = withoutIndex(properties, index);
+    const fewer =
+      rest === undefined ? withoutKey(texts, 'alertDynamicProperties') : { ...texts, alertDynamicProperties: rest };
+    return {
+      path: ['alertDetailsOverride', 'alertDynamicProperties', index],
+      original: `${alertProperty}: ${value}`,
+      replacement: '',
+      value: withValue(rule, 'alertDetailsOverride', fewer),
+    };
+  });
+}

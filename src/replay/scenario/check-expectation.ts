@@ -13,7 +13,8 @@ import type { ExpectedAlert, Scenario } from './scenario.ts';
 export function checkExpectation(scenario: Scenario, rule: AnalyticsRule): void {
   const { expect, positions, clock, assumptions } = scenario;
   checkName(scenario);
-  if (clock.fromMs > clock.toMs) throw contradiction(scenario, positions.clock, 'the clock ends before it starts');
+  if (clock.fromMs > clock.toMs)
+    throw contradiction(scenario, positions.clock, 'the clock ends before it starts', 'swap from and to');
   const runs = planRuns(rule, clock, assumptions);
   if (runs.length === 0) {
     throw contradiction(
@@ -60,6 +61,8 @@ function checkAlert(
   if (atMs !== undefined && betweenMs !== undefined) throw refuse('both at and between', 'keep one of them');
   if (betweenMs !== undefined && betweenMs[0] > betweenMs[1])
     throw refuse('between ends before it starts', 'swap them');
+  if (betweenMs !== undefined && betweenMs[0] === betweenMs[1])
+    throw refuse('between has no width', `write at: ${formatTimeMs(betweenMs[0])}`);
   const times = runs.map(({ executedMs }) => executedMs);
   const [firstMs, lastMs] = betweenMs ?? [atMs ?? times[0] ?? 0, atMs ?? times.at(-1) ?? 0];
   if (!times.some((timeMs) => timeMs >= firstMs && timeMs <= lastMs)) {

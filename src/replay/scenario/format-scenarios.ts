@@ -7,6 +7,7 @@ import { formatTextTable } from '../text-table.ts';
 import { entityTypeName } from './compare-alert.ts';
 import type { Difference } from './difference.ts';
 import { formatCondition, formatMargin, formatMarginRow } from './format-margin.ts';
+import { groupFailures } from './group-failures.ts';
 import type { ExpectedAlert, ExpectedIncident } from './scenario.ts';
 import type { RunEvidence, TextRow } from './scenario-evidence.ts';
 import { mainMargin } from './scenario-margin.ts';
@@ -31,7 +32,9 @@ export function formatLists(results: readonly ScenarioResult[], format: Scenario
       format,
     ),
   );
-  const failures = results.filter(({ status }) => status !== 'passed').map(formatFailure);
+  const failures = groupFailures(results).map(({ result, others }) =>
+    others.length === 0 ? formatFailure(result) : `${formatFailure(result)}\n  the same in ${others.join(', ')}`,
+  );
   return [...lists, ...failures].join('\n\n');
 }
 
@@ -56,8 +59,13 @@ function formatRule(rule: string, results: readonly ScenarioResult[], { allMargi
 function outcomeOf(result: ScenarioResult): string {
   if (result.status === 'broken') return '';
   const { length } = result.alerts;
+  if (!couldRun(result)) return 'no run';
   return length === 0 ? 'silent' : `${length} ${length === 1 ? 'alert' : 'alerts'}`;
 }
+
+/** A problem without runs is one of the rule itself, or follows from those that have runs. */
+const couldRun = ({ problems }: ScenarioRun): boolean =>
+  problems.every(({ severity }) => severity !== 'error') || problems.some(({ runs }) => runs !== undefined);
 
 function marginOf(result: ScenarioResult): string {
   if (result.status === 'broken' || result.margins === undefined) return '';
@@ -179,20 +187,25 @@ const actualIncident = (incident: Incident): Facts => [
 function formatEvidence({ run, tables, results, resultCount }: RunEvidence): string {
   const looked = tables.flatMap(({ name, rows, own, sample }) => [
     `    looked at ${name}: ${rows} rows, ${own} of them the scenario's${sample.length === 0 ? '' : ', the last'}`,
-    ...sample.map(formatRow),
+    ...sample.map(({ TimeGenerated = '', ...row }) => formatRow({ TimeGenerated, ...row })),
   ]);
   const found = `    found ${resultCount} ${resultCount === 1 ? 'result' : 'results'}${results.length < resultCount ? ', the first' : ''}`;
   return [`  run of ${formatTimeMs(run.scheduledMs)}`, ...looked, found, ...results.map(formatRow)].join('\n');
 }
 
-const ROW_CHARACTERS = 240;
+const ROW_CHARACTERS = 400;
+const CELL_CHARACTERS = 60;
 
 function formatRow(row: TextRow): string {
   const text = Object.entries(row)
-    .map(([name, value]) => `${name} ${value}`)
+    .map(([name, value]) => `${name} ${shortenCell(value)}`)
     .join(' · ');
   return `      ${printable(text.length > ROW_CHARACTERS ? `${text.slice(0, ROW_CHARACTERS - 1)}…` : text)}`;
 }
+
+/** Without its middle: what tells ids of resources apart stands at their end. */
+const shortenCell = (text: string): string =>
+  text.length <= CELL_CHARACTERS ? text : `${text.slice(0, 20)}…${text.slice(21 - CELL_CHARACTERS)}`;
 
 function formatMargins(run: ScenarioRun): readonly string[] {
   const lines = explanationLines(run);

@@ -1,6 +1,7 @@
-import type { Catalog, Schemas } from '../../kql/index.ts';
+import { type Catalog, type Schemas, ticksFromUnixMs } from '../../kql/index.ts';
 import { inWorkspace } from '../../sentinel/workspace.ts';
 import type { Alert } from '../build-alerts.ts';
+import { formatTimeMs } from '../clock.ts';
 import { windowOf } from '../execute-run.ts';
 import { createKqlQueryEngine, type QueryPlans } from '../kql-query-engine.ts';
 import { logTable } from '../log-table.ts';
@@ -92,7 +93,8 @@ async function runOver(
   const problems = [...result.problems, ...result.rules.flatMap((one) => one.problems)].filter(
     ({ severity }) => severity !== 'note',
   );
-  if (own === undefined) return { ...silent(scenario), problems };
+  // A rule that cannot run at all has one thing to say, and what is expected of it is not it.
+  if (own === undefined || isRejected(own)) return { ...silent(scenario), problems };
   checkExpectation(scenario, own.rule);
   checkLooksAtRows(scenario, result.rules, logs);
   const alertDifferences = differencesOf(matchExpected(expect.alerts, own.alerts, compareAlert), compareAlert);
@@ -109,6 +111,9 @@ async function runOver(
     ...(detail === 'margins' ? await explain(scenario, own, engine) : unexplained),
   };
 }
+
+const isRejected = ({ runs, problems }: RuleReplay): boolean =>
+  runs.length === 0 && problems.some(({ severity }) => severity === 'error');
 
 const unexplained = { margins: undefined, conditions: undefined } as const;
 
@@ -131,11 +136,18 @@ function ruleFile(slug: string, rules: ReadonlyMap<string, RuleFile>, { file, po
 
 /**
  * A scenario whose rows no run looks at, of its rule or of one beside it, proves nothing: it is silent whatever the rule
- * says.
+ * says. Neither does a step that comes when everything is over; one that is too old for a rule may be meant so.
  * @throws ReplayError `scenario-contradiction`
  */
 function checkLooksAtRows({ file, positions }: Scenario, rules: readonly RuleReplay[], logs: ScenarioTables): void {
   const completed = rules.filter(({ runs }) => runs.some(({ status }) => status === 'completed'));
+  const lastMs = Math.max(...rules.flatMap(({ runs }) => runs.map(({ run }) => run.executedMs)));
+  const late = logs.given.find(({ firstTicks }) => firstTicks !== undefined && firstTicks > ticksFromUnixMs(lastMs));
+  if (late !== undefined && completed.length > 0) {
+    const message = `this happens after the last run, which is executed at ${formatTimeMs(lastMs)}`;
+    const hint = 'correct its time, or let the clock go on';
+    throw new ReplayError('scenario-contradiction', message, { file, ...late.position, hint });
+  }
   if (completed.length === 0 || completed.some((rule) => looksAtRows(rule, logs))) return;
   const names = new Set(rules.flatMap(({ tables }) => tables.map(({ name }) => name)));
   const hint = `it reads ${[...names].sort().join(', ')}: give rows of these, in the window of a run of the clock`;

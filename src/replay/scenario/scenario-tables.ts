@@ -19,6 +19,8 @@ export type ScenarioTables = {
   readonly tables: ReadonlyMap<string, MemoryTable>;
   /** What the scenario gives besides its backgrounds, by table. */
   readonly own: ReadonlyMap<string, MemoryTable>;
+  /** Each step and each list of rows that the scenario gives, with the time of its first row; undefined without any. */
+  readonly given: readonly { readonly position: Position; readonly firstTicks: bigint | undefined }[];
 };
 
 /** So many built steps are kept. */
@@ -46,16 +48,22 @@ export function createTableBuilder(schemas: Schemas, library: TrafficLibrary): (
     });
   return (scenario) => {
     const { given } = scenario;
-    const own = [
-      ...given.steps.flatMap((step, index) => stepOf(scenario, step, index + 1)),
-      ...given.rows.map(({ position, ...rows }) =>
-        partOf(rows, schemas, (message, hint) => fault(scenario, position, message, hint)),
-      ),
+    const stated = [
+      ...given.steps.map((step, index) => ({ ...step, parts: stepOf(scenario, step, index + 1) })),
+      ...given.rows.map(({ position, ...rows }) => ({
+        position,
+        parts: [partOf(rows, schemas, (message, hint) => fault(scenario, position, message, hint))],
+      })),
     ];
+    const own = stated.flatMap((one) => one.parts);
     const parts = [...scenario.given.backgrounds.flatMap(backgroundOf), ...own];
     const build = (some: readonly Part[]): ReadonlyMap<string, MemoryTable> =>
       new Map([...byTable(some)].map(([name, same]) => [name, buildTable(same, schemas.get(name) ?? [])]));
-    return { tables: build(parts), own: build(own) };
+    return {
+      tables: build(parts),
+      own: build(own),
+      given: stated.map((one) => ({ position: one.position, firstTicks: firstTicks(one.parts) })),
+    };
   };
 }
 
@@ -91,6 +99,18 @@ function partOf({ table, rows, delayMs }: TrafficRows, schemas: Schemas, fail: F
   const batch = batchOfRows(rows, columns);
   if ('hint' in batch) throw fail(`${table}: ${batch.message}`, batch.hint);
   return { table, delayMs, batch };
+}
+
+function firstTicks(parts: readonly Part[]): bigint | undefined {
+  let first: bigint | undefined;
+  for (const { batch } of parts) {
+    const timeOf = timeReader(batch, 'TimeGenerated');
+    for (let row = 0; row < batch.rowCount; row++) {
+      const ticks = timeOf(row);
+      if (ticks !== null && (first === undefined || ticks < first)) first = ticks;
+    }
+  }
+  return first;
 }
 
 function byTable(parts: readonly Part[]): ReadonlyMap<string, readonly Part[]> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { formatLists, formatScenarios } from '../../../src/replay/scenario/format-scenarios.ts';
 import { formatScenariosJson } from '../../../src/replay/scenario/scenarios-json.ts';
 import { formatScenariosJunit } from '../../../src/replay/scenario/scenarios-junit.ts';
-import { callsStep, run, scenarioOf } from './fixtures.ts';
+import { busyRule, callsStep, run, scenarioOf } from './fixtures.ts';
 
 const results = async () => [
   await run(scenarioOf(), undefined, true),
@@ -77,6 +77,36 @@ BROKEN busy/fires-never
 2 passed, 1 failed, 1 broken
 `,
     );
+  });
+
+  it('tells what is wrong with a rule once, and the scenarios that fail for it', async () => {
+    const unbound = [busyRule({ query: 'Calls | take Three' })];
+    const some = [
+      await run(scenarioOf({}, 'fires-a'), unbound, true),
+      await run(scenarioOf({}, 'fires-b'), unbound, true),
+      await run(scenarioOf({ expect: { alerts: [] } }, 'quiet-c'), unbound, true),
+    ];
+    assert.equal(
+      formatLists(some, { allMargins: false }),
+      `busy
+  FAILED  fires-a  no run
+  FAILED  fires-b  no run
+  FAILED  quiet-c  no run
+
+FAILED busy/fires-a
+  scenarios/busy/fires-a/scenario.yaml
+  Three calls are busy.
+  rules/busy.yaml:13:21: error: binding: The name 'Three' does not refer to any known column, table, variable or function. [KS142]
+      correct the query in the definition of the rule, then generate again
+  the same in fires-b, quiet-c`,
+    );
+  });
+
+  it('shows of a long cell its beginning and its end, which tells resources apart', async () => {
+    const client = `/subscriptions/${'0'.repeat(60)}/gateways/one`;
+    const steps = [callsStep('10:10', 3, { addresses: client })];
+    const result = await run(scenarioOf({ given: { steps }, expect: { alerts: [] } }, 'quiet-x'));
+    assert.match(formatLists([result], { allMargins: false }), /Client \/subscriptions\/00000…0{26}\/gateways\/one\n/);
   });
 
   it('lists every margin of every scenario where it is asked to', async () => {

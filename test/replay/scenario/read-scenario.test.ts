@@ -133,17 +133,17 @@ expect:
     [
       'an unknown key',
       scenarioYaml({ expects: {} }),
-      /^scenario-unknown-key \d+:1 unknown key 'expects' \| known here: rule, description, given,/,
+      /^scenario-unknown-key \d+:1 unknown key 'expects' \| did you mean expect\? known here: rule, description, given,/,
     ],
     [
       'an unknown key of a step',
       scenarioYaml({ given: { steps: [callsStep('10:10', 3, { adresses: 4 })] } }),
-      /^scenario-unknown-key \d+:\d+ unknown key 'adresses' \| known here: at, for, count, endpoint/,
+      /^scenario-unknown-key \d+:\d+ unknown key 'adresses' \| did you mean addresses\? known here: at, for, count, endpoint/,
     ],
     [
       'an unknown step',
       scenarioYaml({ given: { steps: [{ call: {} }] } }),
-      /^scenario-unknown-key \d+:\d+ unknown key 'call' \| known here: calls, usual-calls,/,
+      /^scenario-unknown-key \d+:\d+ unknown key 'call' \| did you mean calls\? known here: calls, usual-calls,/,
     ],
     [
       'an unknown background',

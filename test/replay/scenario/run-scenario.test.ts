@@ -77,7 +77,7 @@ describe('running a scenario', function () {
     const between = (from: string, to: string) => ({
       expect: { alerts: [{ between: [`2026-03-24T${from}:00Z`, `2026-03-24T${to}:00Z`] }] },
     });
-    assert.deepEqual(await told(scenarioOf(between('11:05', '11:05'))), ['passed']);
+    assert.deepEqual(await told(scenarioOf(between('11:05', '11:06'))), ['passed']);
     assert.deepEqual(await told(scenarioOf(between('11:06', '12:05'))), [
       'between 2026-03-24T11:06:00Z and 2026-03-24T12:05:00Z → 2026-03-24T11:05:00Z',
     ]);
@@ -218,6 +218,24 @@ describe('running a scenario', function () {
       /the incidents hold 1 alerts, and 2 are expected/,
     ],
     [
+      'an expectation without width',
+      { expect: { alerts: [{ between: [alertAt, alertAt] }] } },
+      'fires-x',
+      /between has no width \| write at: 2026-03-24T11:05:00Z/,
+    ],
+    [
+      'a clock of one moment at which no run is scheduled',
+      { clock: { from: '2026-03-24T11:01:00Z', to: '2026-03-24T11:01:00Z' } },
+      'fires-x',
+      /no run of busy is scheduled in the clock/,
+    ],
+    [
+      'an attack after the last run, whatever happens before it',
+      { given: { steps: [callsStep('10:10', 2), callsStep('12:06', 3)] }, expect: { alerts: [] } },
+      'quiet-x',
+      /^\d+ this happens after the last run, which is executed at 2026-03-24T12:05:00Z \| correct its time/,
+    ],
+    [
       'rows that no run looks at',
       { given: { steps: [callsStep('09:10', 3)] } },
       'fires-x',
@@ -303,7 +321,7 @@ describe('running a scenario', function () {
 
   it('fails on a rule that cannot be read or bound, and on one whose alert takes a column that is not there', async () => {
     assert.match((await told(scenarioOf(), [{ file: 'rules/busy.yaml', text: 'id: [' }])).join(), /no YAML/);
-    assert.match((await told(scenarioOf(), [busyRule({ query: 'Cals | take 1' })])).join(), /missing,binding: .*Cals/);
+    assert.match((await told(scenarioOf(), [busyRule({ query: 'Cals | take 1' })])).join(), /^binding: .*Cals/);
     const dropped = busyRule({ customDetails: { Client: 'Client', Observed: 'Calls', Lost: 'Lost' } });
     assert.match((await told(scenarioOf(), [dropped])).join(), /the query returns no column 'Lost'/);
   });
