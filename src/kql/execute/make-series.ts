@@ -59,13 +59,14 @@ async function prepareAxis(plan: MakeSeriesPlan, context: QueryContext): Promise
   return { type, from: await ends(plan.from), to: await ends(plan.to), step, isRange: plan.isRange };
 }
 
-type SeriesDefault = DynamicValue;
+/** What stands where a series has no rows, in the type in which it is written. */
+type SeriesDefault = { readonly value: Value; readonly type: ColumnType };
 
 async function prepareDefault(
   expression: Parameters<typeof prepareValue>[0],
   context: QueryContext,
 ): Promise<SeriesDefault> {
-  return toDynamic(await prepareValue(expression, context), expression.type);
+  return { value: await prepareValue(expression, context), type: expression.type };
 }
 
 /** The arrays of one key; undefined where there is nothing to draw and empty results are not wanted. */
@@ -107,11 +108,18 @@ async function seriesOf(
   return [...arrays, axisValues];
 }
 
+const wholeTypes: ReadonlySet<ColumnType> = new Set(['int', 'long']);
+
 function fillArray(results: Vector, bins: Int32Array, count: number, fallback: SeriesDefault): DynamicValue[] {
   const filled = new Uint8Array(count);
   for (const bin of bins) filled[bin] = 1;
   const read = valueReader(results);
-  return Array.from({ length: count }, (_, bin) => (filled[bin] === 1 ? toDynamic(read(bin), results.type) : fallback));
+  // The default of an average is a real, however it is written.
+  const isWidened = results.type === 'real' && wholeTypes.has(fallback.type);
+  const missing = isWidened
+    ? toDynamic(convertValue(fallback.value, fallback.type, 'real'), 'real')
+    : toDynamic(fallback.value, fallback.type);
+  return Array.from({ length: count }, (_, bin) => (filled[bin] === 1 ? toDynamic(read(bin), results.type) : missing));
 }
 
 function smallestBin(axis: Axis, members: Int32Array, read: (row: number) => Value): Value | undefined {

@@ -13,6 +13,7 @@ import {
 import { checkLetWeights } from './let-weights.ts';
 import { withoutMissingInputs } from './missing-inputs.ts';
 import { checkNesting } from './nesting.ts';
+import { withPackAll } from './pack-all-in-find.ts';
 import { splitDefinition } from './split-definition.ts';
 import type { SyntaxNode } from './syntax.ts';
 import { toSyntax } from './to-syntax.ts';
@@ -61,6 +62,10 @@ export function analyzeQuery(
       const present = withoutMissingInputs(text, toSyntax(code.Syntax), unresolved);
       if (present !== text) return analyzeQuery(present, symbols, fuzzy);
     }
+    if (mayPackInFind(text)) {
+      const known = withPackAll(text, toSyntax(code.Syntax));
+      if (known !== text) return analyzeQuery(known, symbols, fuzzy);
+    }
     const errors = faults.map(toKqlError);
     return { root: () => toSyntax(code.Syntax), errors };
   } catch (cause) {
@@ -105,6 +110,8 @@ const spanOf = ({ Start, Length }: BridgeDiagnostic): Span => ({ start: Start, e
 const unknownNames: ReadonlySet<string> = new Set(['KS142', 'KS204', 'KS211']);
 
 type SavedDefinition = { readonly parameters: string; readonly body: string };
+
+const mayPackInFind = (text: string): boolean => /\bfind\b/.test(text) && /\bpack_all\b/.test(text);
 
 const mayMissInputs = (text: string): boolean => /\bisfuzzy\b/i.test(text);
 
