@@ -37,6 +37,8 @@ export type QueryContext = {
   readonly profile: Profile | undefined;
   /** Results of materialize(), as() and toscalar() by plan node, computed once a run. */
   readonly materialized: Map<object, unknown>;
+  /** The same for those that read bound inputs: computed once for each. */
+  readonly materializedHere: Map<object, unknown>;
   /** The rows that mv-apply and partition hand to their subqueries, by the plan's key. */
   readonly boundInputs: ReadonlyMap<object, Batch>;
   /** Throws a KqlError where the query was cancelled, has run too long, or holds too much. */
@@ -81,6 +83,7 @@ export function createContext(catalog: Catalog, options: QueryOptions): QueryCon
     batchRows: options.batchRows,
     profile: options.profile,
     materialized: new Map(),
+    materializedHere: new Map(),
     boundInputs: new Map(),
     checkpoint,
     pause(rowCount) {
@@ -119,12 +122,12 @@ function checkBytes(holder: string, bytes: number, maxBytes: number): void {
 const bytesPerRow = (columns: readonly ColumnDefinition[]): number =>
   columns.reduce((sum, { type }) => sum + (type === 'bool' ? 1 : type === 'int' ? 4 : 8), 0);
 
-/** The context in which a subquery runs over the rows given; what it materializes is its own. */
+/** The context in which a subquery runs over the rows given; what it materializes of them is its own. */
 export const withBoundInputs = (
   context: QueryContext,
   inputs: readonly (readonly [object, Batch])[],
 ): QueryContext => ({
   ...context,
-  materialized: new Map(),
+  materializedHere: new Map(),
   boundInputs: new Map([...context.boundInputs, ...inputs]),
 });

@@ -5,6 +5,7 @@ import type { QueryContext } from '../query-context.ts';
 import { convertValue, toDynamic } from '../values/convert.ts';
 import type { Value } from '../values/value.ts';
 import { collect } from './collect.ts';
+import { once } from './materialize.ts';
 
 /** Runs the subqueries inside an expression, then compiles it. */
 export async function prepareExpression(expression: Expression, context: QueryContext): Promise<Evaluator> {
@@ -36,10 +37,13 @@ export async function resolveSubqueries(expression: Expression, context: QueryCo
     case 'toscalar':
       return literal(
         expression.type,
-        (await once(expression, context, () => firstValue(expression, context))) as Value,
+        await once(expression, expression.plan, context, () => firstValue(expression, context)),
       );
     case 'column-values':
-      return literal('dynamic', (await once(expression, context, () => firstColumn(expression, context))) as Value);
+      return literal(
+        'dynamic',
+        await once(expression, expression.plan, context, () => firstColumn(expression, context)),
+      );
     default:
       return expression satisfies never;
   }
@@ -48,14 +52,6 @@ export async function resolveSubqueries(expression: Expression, context: QueryCo
 function hasSubquery(expression: Expression): boolean {
   if (expression.kind === 'toscalar' || expression.kind === 'column-values') return true;
   return (expression.kind === 'call' || expression.kind === 'window') && expression.arguments.some(hasSubquery);
-}
-
-function once(key: object, context: QueryContext, compute: () => Promise<unknown>): Promise<unknown> {
-  const known = context.materialized.get(key);
-  if (known !== undefined) return known as Promise<unknown>;
-  const pending = compute();
-  context.materialized.set(key, pending);
-  return pending;
 }
 
 type ToScalar = Extract<Expression, { kind: 'toscalar' }>;
