@@ -26,6 +26,11 @@ const corrections: readonly Correction[] = [
     applies: (before, marked) => /(^|[|;])\s*search\b[^|;]*$/.test(before) && /\b(or|and)\b/.test(marked),
   },
   {
+    code: 'KS141',
+    why: 'search 42 searches for the number in every column',
+    applies: (before, marked) => /(^|[|;])\s*search\b[^|;]*$/.test(before) && /^\d+$/.test(marked),
+  },
+  {
     code: 'KS107',
     why: 'the degree of series_fit_poly is a whole number of any width',
     applies: (before, marked) => /\bseries_fit_poly\s*\([^;|]*,\s*$/.test(before) && /^\d+$/.test(marked),

@@ -28,7 +28,8 @@ function searchIn(node: SyntaxNode, inputs: readonly SearchedInput[], scope: Sco
     const where: Plan = { operator: 'where', columns: plan.columns, input: plan, predicate };
     const outputs: NamedExpression[] = [
       { name: '$table', expression: literal('string', source) },
-      ...plan.columns.map(columnOutput),
+      // Of a search over a search the later name stays.
+      ...plan.columns.map(columnOutput).filter(({ name }) => name !== '$table'),
     ];
     return { plan: { operator: 'project', columns: definitionsOf(outputs), input: where, outputs }, source };
   });
@@ -70,8 +71,23 @@ export function buildCondition(node: SyntaxNode, scope: Scope, cs: boolean): Exp
       }
       return buildExpression(node, scope);
     default:
-      return buildExpression(node, scope);
+      return buildComparison(node, scope, cs);
   }
+}
+
+/** Text operators that a search with kind=case_sensitive turns into their case-sensitive forms. */
+const foldingOperators: ReadonlySet<string> = new Set(
+  ['has', 'contains', 'startswith', 'endswith', 'hasprefix', 'hassuffix'].flatMap((name) => [name, `!${name}`]),
+);
+
+function buildComparison(node: SyntaxNode, scope: Scope, cs: boolean): Expression {
+  const operator = node.children.Operator?.text ?? '';
+  const { Left: left, Right: right } = node.children;
+  if (!cs || left === undefined || right === undefined || !foldingOperators.has(operator)) {
+    return buildExpression(node, scope);
+  }
+  const sides = [buildExpression(left, scope), buildExpression(right, scope)];
+  return callFunction(`${operator}_cs`, sides, node, scope);
 }
 
 function searchText(node: SyntaxNode, scope: Scope): string {
