@@ -14,7 +14,7 @@ import {
  * Columns in which an export tells when a row arrived, the better one first: ingestion_time() itself, exported with
  * `| extend _IngestionTime = ingestion_time()`, and the time at which Azure Monitor received the row.
  */
-const arrivalNames = ['_IngestionTime', '_TimeReceived'] as const;
+export const arrivalNames = ['_IngestionTime', '_TimeReceived'] as const;
 
 const arrivalColumns: readonly ColumnDefinition[] = arrivalNames.map((name) => ({ name, type: 'datetime' }));
 
