@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { formatInputProblem, type LoadedTables, loadTables, type Schemas } from '../src/kql/index.ts';
-import { hideArrivals, withArrivalColumns } from '../src/sentinel/arrival-times.ts';
+import { formatInputProblem, type LoadedTables, type Schemas } from '../src/kql/index.ts';
+import { readLogFiles } from '../src/logs/file-logs.ts';
+import type { TableNeed } from '../src/replay/log-needs.ts';
 import { workspaceSchemas } from '../src/sentinel/workspace.ts';
 import { printable } from './query/printable.ts';
 import { UsageError } from './usage-error.ts';
@@ -11,18 +12,23 @@ export const knownSchemas: Schemas = workspaceSchemas;
 /**
  * Loads the log files under the paths; a path that does not exist is wrong use. Columns that tell when rows arrived are
  * hidden, for ingestion_time() to read. Progress goes to stderr on a terminal.
+ * @param needs of the tables in it only these columns are kept
  */
-export async function loadLogs(paths: readonly string[], schemas: Schemas = knownSchemas): Promise<LoadedTables> {
+export async function loadLogs(
+  paths: readonly string[],
+  schemas: Schemas = knownSchemas,
+  needs: readonly TableNeed[] = [],
+): Promise<LoadedTables> {
   for (const path of paths) {
     if (!existsSync(path))
       throw new UsageError(`there is no file or folder ${path}`, 'name a folder of .ndjson, .csv, .json or .gz files');
   }
-  const progress = process.stderr.isTTY
+  const onFile = process.stderr.isTTY
     ? (path: string) => process.stderr.write(`\r\u001b[Kreading ${printable(path)}`)
     : undefined;
-  const loaded = await loadTables(paths, withArrivalColumns(schemas), { onFile: progress });
+  const loaded = await readLogFiles(paths, schemas, { onFile, needs });
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-  return { ...loaded, tables: new Map([...loaded.tables].map(([name, table]) => [name, hideArrivals(table)])) };
+  return loaded;
 }
 
 /** Prints what was wrong with the input; true where rows are missing because of it. */

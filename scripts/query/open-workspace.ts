@@ -49,12 +49,21 @@ export async function openWorkspace(settings: QuerySettings, nowTicks: bigint): 
   return { catalog, rowCounts, isIncomplete };
 }
 
-export type LoadedWorkspace = {
-  /** With the watchlists among the tables. */
-  readonly logs: LoadedTables;
+/** What the options declare, whatever the logs hold. */
+export type DeclaredWorkspace = {
   readonly schemas: Schemas;
   readonly functions: ReadonlyMap<string, string>;
 };
+
+export type LoadedWorkspace = DeclaredWorkspace & {
+  /** With the watchlists among the tables. */
+  readonly logs: LoadedTables;
+};
+
+export const declareWorkspace = (settings: WorkspaceSettings): DeclaredWorkspace => ({
+  schemas: declaredSchemas(settings.schema),
+  functions: savedFunctions(settings),
+});
 
 /** Logs, declared tables, saved functions and watchlists, the latter uploaded at that time. */
 export async function loadWorkspace(
@@ -62,11 +71,21 @@ export async function loadWorkspace(
   settings: WorkspaceSettings,
   uploadedTicks: bigint,
 ): Promise<LoadedWorkspace> {
-  const schemas = declaredSchemas(settings.schema);
-  const logs = await loadLogs(paths, schemas);
+  const declared = declareWorkspace(settings);
+  const logs = await loadLogs(paths, declared.schemas);
+  return { ...declared, logs: withWatchlists(logs, settings, declared.schemas, uploadedTicks) };
+}
+
+/** The logs with the watchlists of the options among their tables. */
+export function withWatchlists(
+  logs: LoadedTables,
+  { watchlist }: WorkspaceSettings,
+  schemas: Schemas,
+  uploadedTicks: bigint,
+): LoadedTables {
   const tables: Tables = new Map(logs.tables);
-  addWatchlists(settings.watchlist, tables, schemas, uploadedTicks);
-  return { logs: { ...logs, tables }, schemas, functions: savedFunctions(settings) };
+  addWatchlists(watchlist, tables, schemas, uploadedTicks);
+  return { ...logs, tables };
 }
 
 /** The known tables and the declared ones; columns that are declared of a known table are added to its own. */

@@ -1,24 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { alertMeasurement } from '../../src/content/alert-measurement.ts';
 import type { PackConfig } from '../../src/content/pack-config.ts';
 import { playbooks } from '../../src/content/playbooks/index.ts';
 import { rulesAnsweredBy } from '../../src/content/rules/index.ts';
-import { type Catalog, rowsOf, runQuery, ticksFromUnixMs, timeRange, unixMsFromTicks } from '../../src/kql/index.ts';
-import { type QueryTable, readTable } from '../../src/preview/data-table.ts';
-import { measuredSeries, readReplay } from '../../src/preview/map-replay.ts';
-import type { AlertPicture, ReportFact, ReportPlaybookAnswer, ReportTable } from '../../src/preview/report-input.ts';
+import type { Catalog } from '../../src/kql/index.ts';
+import { readReplay } from '../../src/preview/map-replay.ts';
+import type { ReportFact, ReportPlaybookAnswer } from '../../src/preview/report-input.ts';
 import { renderReport } from '../../src/preview/report-page.ts';
 import { runWorkbook } from '../../src/preview/run-workbook.ts';
 import type { Alert } from '../../src/replay/build-alerts.ts';
+import { picturesOf, queryTable } from './alert-pictures.ts';
 import type { Detection } from './match-detections.ts';
 import type { ReplayedFolder } from './replay-folder.ts';
 import { reportCatalog } from './report-catalog.ts';
+import { reportTable } from './report-table.ts';
 import { SAMPLE_SEED } from './sample-month.ts';
-
-const DAY_MS = 86_400_000;
-/** So much after an alert its picture goes on. */
-const AFTER_ALERT_MS = DAY_MS / 2;
 
 /** The report of a replay: pictures of its alerts, and the generated workbooks over the same logs. */
 export async function buildReport(
@@ -29,11 +25,7 @@ export async function buildReport(
   const { result, logs } = replayed;
   const catalog = reportCatalog(replayed);
   const alerts = result.rules.flatMap((rule) => rule.alerts);
-  const pictures = new Map<string, AlertPicture>();
-  for (const alert of alerts) {
-    const picture = await pictureOf(alert, catalog, config);
-    if (picture !== undefined) pictures.set(alert.id, picture);
-  }
+  const pictures = await picturesOf(alerts, catalog, config);
   const { rules, alerts: shown, problems } = readReplay(result, pictures);
   const { fromMs, toMs } = result.clock;
   const found = detections.filter((detection) => detection.found).length;
@@ -57,25 +49,6 @@ function answerOf(playbook: string, alerts: readonly Alert[]): readonly ReportPl
   return alertIds.length === 0 ? [] : [{ playbook, alertIds }];
 }
 
-async function pictureOf(alert: Alert, catalog: Catalog, config: PackConfig): Promise<AlertPicture | undefined> {
-  const details = Object.fromEntries(
-    Object.entries(alert.customDetails).flatMap(([name, [value]]) => (value === undefined ? [] : [[name, value]])),
-  );
-  const measurement = alertMeasurement(
-    { ruleSlug: alert.rule.slug, scheduledMs: alert.run.scheduledMs, details },
-    config,
-  );
-  if (measurement === undefined) return undefined;
-  const { query, ...facts } = measurement;
-  const table = await queryTable(query.text, catalog, alert.run.scheduledMs + AFTER_ALERT_MS);
-  return measuredSeries(alert, facts, readTable(table));
-}
-
-async function queryTable(text: string, catalog: Catalog, nowMs: number): Promise<QueryTable> {
-  const { table } = await runQuery(text, catalog, { nowTicks: ticksFromUnixMs(nowMs) });
-  return { columns: table.columns, rows: rowsOf(table.rows) };
-}
-
 async function runWorkbooks(folder: string, catalog: Catalog, timeRangeMs: { fromMs: number; toMs: number }) {
   const names = (await readdir(folder))
     .filter((name) => name.endsWith('.json') && !name.endsWith('.azuredeploy.json'))
@@ -90,13 +63,6 @@ async function runWorkbooks(folder: string, catalog: Catalog, timeRangeMs: { fro
     );
   }
   return runs;
-}
-
-function reportTable(name: string, table: Parameters<typeof timeRange>[0]): ReportTable {
-  const range = timeRange(table);
-  const span =
-    range === undefined ? {} : { fromMs: unixMsFromTicks(range.fromTicks), toMs: unixMsFromTicks(range.toTicks) };
-  return { name, rows: table.rows.rowCount, ...span };
 }
 
 const provenance = (): readonly ReportFact[] => [

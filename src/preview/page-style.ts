@@ -145,6 +145,8 @@ article h3{overflow-wrap:anywhere}
 .entities{list-style:none;font-size:.86rem}
 .entities li{padding:.16rem 0;overflow-wrap:anywhere}
 .property{margin-right:.75rem}
+td.short code{white-space:nowrap}
+.misses td.text{min-width:24rem}
 .details{margin-top:.9rem;display:grid;gap:.9rem}
 .details .pairs,.details .entities{columns:2 24rem;column-gap:2.5rem}
 .details .pairs div,.details li{break-inside:avoid}
@@ -156,6 +158,23 @@ pre{background:var(--panel);padding:.6rem .75rem;border-radius:4px;overflow:auto
 blockquote{border-left:3px solid var(--hairline);padding:.1rem 0 .1rem .9rem;margin-top:.75rem;white-space:pre-line;overflow-wrap:anywhere;font-size:.86rem}
 .status-failed,.status-timedout,.outcome-failed{color:var(--severity-high)}
 .outcome-refused{color:var(--severity-medium)}
+`;
+
+const heat = `
+.heat-title{margin:1.25rem 0 .4rem}
+.heat{width:auto}
+.heat th,.heat td{border:1px solid var(--paper);padding:.2rem .35rem;text-align:center;font-variant-numeric:tabular-nums}
+.heat tbody th{text-align:left;padding-right:.9rem;white-space:nowrap}
+.heat thead th{font-size:.68rem}
+.heat thead th:first-child{text-align:left}
+.heat thead span{display:block;font-weight:400}
+.heat td.number{padding-left:.9rem;font-weight:600}
+.heat-0{background:var(--panel)}
+.heat-1{background:color-mix(in srgb,var(--accent) 12%,var(--paper))}
+.heat-2{background:color-mix(in srgb,var(--accent) 22%,var(--paper))}
+.heat-3{background:color-mix(in srgb,var(--accent) 34%,var(--paper))}
+.heat-4{background:color-mix(in srgb,var(--accent) 46%,var(--paper))}
+.heat-5{background:color-mix(in srgb,var(--accent) 60%,var(--paper))}
 `;
 
 const charts = `
@@ -205,4 +224,4 @@ table.rules td:empty{display:none}
 `;
 
 /** The style sheet of the report: neutral, colour for severity and deviation only, light and dark, wide and narrow. */
-export const pageStyle: string = [themes, layout, tables, parts, charts, colorClasses, narrow].join('');
+export const pageStyle: string = [themes, layout, tables, parts, heat, charts, colorClasses, narrow].join('');

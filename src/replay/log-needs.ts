@@ -15,11 +15,16 @@ export type TableNeed = {
 
 /**
  * The tables that the rules read, and of each the columns that they can name: all words of a rule's file that are columns,
- * which is more than it reads at times and never less; a rule that says `*` or its like needs every column. Rules that
+ * which is more than it reads at times and never less; a rule that says `*` or its like, or
+ * calls a saved function, needs every column. Rules that
  * cannot be read or bound are left to the replay to report; what they might read is read whole.
  */
-export function findNeeds(files: readonly RuleFile[], schemas: Schemas): readonly TableNeed[] {
-  const engine = createKqlQueryEngine(new Map(), schemas);
+export function findNeeds(
+  files: readonly RuleFile[],
+  schemas: Schemas,
+  functions: ReadonlyMap<string, string> = new Map(),
+): readonly TableNeed[] {
+  const engine = createKqlQueryEngine(new Map(), schemas, { functions });
   const texts = new Map(files.map(({ file, text }) => [file, text]));
   const needs = new Map<string, TableNeed>();
   for (const rule of readRules(files).rules) {
@@ -28,7 +33,10 @@ export function findNeeds(files: readonly RuleFile[], schemas: Schemas): readonl
     const words = new Set(text.match(/\w+/g));
     const tables = bound ?? [...words].filter((word) => schemas.has(word));
     for (const table of tables) {
-      const columns = bound === undefined || namesAnyColumn(rule.query) ? undefined : columnsOf(table, words, schemas);
+      // A table that the query does not name is read by a function, which names columns that the query does not.
+      const callsSaved = [...functions.keys()].some((name) => words.has(name));
+      const isNamed = bound !== undefined && words.has(table) && !callsSaved && !namesAnyColumn(rule.query);
+      const columns = isNamed ? columnsOf(table, words, schemas) : undefined;
       const need = {
         table,
         columns,
@@ -70,8 +78,9 @@ const stringsAndComments = /@?"(?:[^"\\\n]|\\.)*"|@"(?:[^"]|"")*"|@?'(?:[^'\\\n]
 const product =
   /(?<!\b(?:where|distinct|search|project|keep|away|by|in|find|union|on|and|or)\s*)(?<=[\w)\]])\s*\*\s*(?=[\w(])/g;
 
-/** Operators and functions that read columns without naming them. */
-const unnamed = /\*|\b(?:search|find|reduce|getschema|pack_all|autocluster|basket|diffpatterns)\b/;
+/** Operators and functions that read columns without naming them; ASIM parsers among them. */
+const unnamed =
+  /\*|\b(?:search|find|reduce|getschema|pack_all|autocluster|basket|diffpatterns)\b|\b_?(?:[Ii]m|ASim)_?[A-Z]\w*\b/;
 
 /** Whether a query can read columns that it does not name. */
 const namesAnyColumn = (query: string): boolean =>

@@ -67,7 +67,7 @@ async function measureThreshold(
 }
 
 /** Rows that a condition keeps away may be such that the query fails on them: then there is nothing to tell. */
-async function unlessFailing<Result>(ask: () => Promise<Result>): Promise<Result | undefined> {
+export async function unlessFailing<Result>(ask: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await ask();
   } catch (error) {

@@ -10,9 +10,9 @@ import { summarizeRule } from './summarize-replay.ts';
  * The outcome of a replay as JSON for programs, times as text in UTC. It holds no time of the machine, so the same
  * replay gives the same bytes.
  * @param allRuns lists every run instead of their numbers only
- * @param ingestionDelay what a delay of the logs changed, where one was replayed
+ * @param further what else is known of the replay, under keys of its own
  */
-export function formatReplayJson(result: ReplayResult, allRuns: boolean, ingestionDelay?: object): string {
+export function formatReplayJson(result: ReplayResult, allRuns: boolean, further: object = {}): string {
   const { clock, rules, problems } = result;
   const document = {
     from: formatTimeMs(clock.fromMs),
@@ -20,7 +20,7 @@ export function formatReplayJson(result: ReplayResult, allRuns: boolean, ingesti
     assumptions: result.assumptions,
     rules: rules.map((rule) => ruleJson(rule, allRuns)),
     problems: problems.map(problemJson),
-    ingestionDelay,
+    ...further,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -2,10 +2,10 @@ import { strict as assert } from 'node:assert';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { renderReport } from '../../src/preview/report-page.ts';
 import { browserArguments, findBrowser } from './find-browser.ts';
+import { openPage, type View, views } from './open-page.ts';
 import { type DrawnChart, type Focused, type FoundContent, probes } from './page-probes.ts';
 import { hostileTexts, reportInput } from './report-fixture.ts';
 
@@ -85,31 +85,9 @@ if (browserPath === undefined) {
       await rm(folder, { recursive: true, force: true });
     });
 
-    type View = { readonly width: number; readonly theme: 'light' | 'dark' };
+    const open = (view: View) => openPage(browser, join(folder, 'index.html'), view);
 
-    /** Opens the report; the second value is what the browser complained about. */
-    async function open({ width, theme }: View): Promise<readonly [Page, readonly string[]]> {
-      const complaints: string[] = [];
-      const view = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme });
-      view.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-      view.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-      view.on('dialog', async (dialog) => {
-        complaints.push(`dialog: ${dialog.message()}`);
-        await dialog.dismiss();
-      });
-      view.on('request', (request) => {
-        if (!request.url().startsWith('file:')) complaints.push(`request: ${request.url()}`);
-      });
-      await view.goto(pathToFileURL(join(folder, 'index.html')).href, { waitUntil: 'load' });
-      return [view, complaints];
-    }
-
-    for (const view of [
-      { width: 1280, theme: 'light' },
-      { width: 1280, theme: 'dark' },
-      { width: 400, theme: 'light' },
-      { width: 400, theme: 'dark' },
-    ] as const) {
+    for (const view of views) {
       it(`draws every chart and complains of nothing: ${view.width} px, ${view.theme}`, async () => {
         const [opened, complaints] = await open(view);
         const charts = await opened.evaluate<readonly DrawnChart[]>(probes.charts);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -114,6 +114,40 @@ describe('pack replay', function () {
     assert.deepEqual(await scheduled('--now', '2026-03-24T11:05'), ['11:00']);
   });
 
+  it('writes one page, whole and the same every time, where it is told to', async () => {
+    const out = join(folder, 'report', 'replay.html');
+    const args = ['--data', join(folder, 'logs'), '--rules', rules(), '--format', 'html', '--out', out];
+    assert.equal((await pack(...args)).text, '');
+    const page = await readFile(out, 'utf8');
+    assert.match(page, /^<!doctype html>[\s\S]*Alerts a day, by rule[\s\S]*<\/html>\n$/);
+    await pack(...args);
+    assert.equal(await readFile(out, 'utf8'), page);
+    assert.deepEqual(await readdir(join(folder, 'report')), ['replay.html']);
+  });
+
+  it('tells noise, entities and cost, and how near a rule came that stayed quiet', async () => {
+    const args = ['--data', join(folder, 'logs'), '--rules', rules()];
+    const { text } = await pack(...args);
+    assert.match(
+      text,
+      /\nAlerts by day \(UTC\), 0 of 1 days without any\nday +alerts {2}rules\n2026-03-24 +1 {2}weakened 1\n/,
+    );
+    assert.match(text, /\nCost, 2 rows scanned in all\n/);
+    const quiet = join(folder, 'quiet');
+    await mkdir(quiet);
+    const query = 'AzureActivity | summarize Rows = count() by Caller | where Rows >= 5\n';
+    await writeFile(join(quiet, 'busy-caller.yaml'), ruleYaml({ query }));
+    const { text: missed } = await pack('--data', join(folder, 'logs'), '--rules', quiet);
+    assert.match(
+      missed,
+      /\nbusy-caller: quiet; it came nearest\n {2}Rows >= 5: 1, 4 away, in the run of 2026-03-24T11:00:00Z; this alone kept it quiet\n {6}Caller ann@contoso.com · Rows 1\n/,
+    );
+    const json = JSON.parse((await pack('--data', join(folder, 'logs'), '--rules', quiet, '--format', 'json')).text);
+    assert.deepEqual(json.noise, { days: ['2026-03-24'], rules: [{ slug: 'busy-caller', counts: [0] }] });
+    assert.equal(json.nearestMisses[0].misses[0].value, 1);
+    assert.equal(json.cost[0].rowsScanned, 2);
+  });
+
   const misuse: readonly (readonly [what: string, args: () => readonly string[], message: RegExp])[] = [
     ['a folder of logs that does not exist', () => ['--data', join(folder, 'missing')], /no file or folder/],
     ['a folder without logs', () => ['--data', join(folder, 'empty')], /holds no log files/],
@@ -137,7 +171,32 @@ describe('pack replay', function () {
       () => ['--data', join(folder, 'logs'), '--rules', rules(), '--assume', 'x=y'],
       /no assumption named 'x'/,
     ],
+    ['neither files nor a workspace', () => [], /say where the logs are/],
+    ['files and a workspace', () => ['--data', folder, '--workspace', workspace], /say where the logs are/],
+    ['a workspace that is no id', () => ['--workspace', 'my-workspace', '--timespan', '1d'], /is no workspace id/],
+    ['a workspace and no time', () => ['--workspace', workspace], /say what time of the workspace is meant/],
+    [
+      'a workspace and two times',
+      () => ['--workspace', workspace, '--timespan', '1d', '--from', '2026-03-24'],
+      /say what time of the workspace is meant/,
+    ],
+    [
+      'a time that ends before it begins',
+      () => ['--workspace', workspace, '--from', '2026-03-24', '--to', '2026-03-23'],
+      /ends before it begins/,
+    ],
+    [
+      'a folder to keep logs in that holds files',
+      () => ['--workspace', workspace, '--timespan', '1d', '--save', join(folder, 'logs')],
+      /holds files already, such as AzureActivity.ndjson/,
+    ],
+    [
+      'options of a workspace for files',
+      () => ['--data', join(folder, 'logs'), '--timespan', '1d'],
+      /are for --workspace/,
+    ],
   ];
+  const workspace = '00000000-0000-4000-8000-000000000001';
   for (const [what, args, message] of misuse) {
     it(`is wrong use with ${what}`, async () => {
       await assert.rejects(pack(...args()), (error) => {
@@ -149,8 +208,13 @@ describe('pack replay', function () {
   }
 
   it('is wrong use with a format or a number that is none', async () => {
-    for (const args of [['--format', 'xml'], ['--alerts', 'many'], []]) {
-      await assert.rejects(pack(...(args.length === 0 ? [] : ['--data', folder]), ...args), { name: 'CommanderError' });
+    for (const args of [
+      ['--format', 'xml'],
+      ['--alerts', 'many'],
+      ['--cloud', 'moon'],
+      ['--timespan', '0d'],
+    ]) {
+      await assert.rejects(pack('--data', folder, ...args), { name: 'CommanderError' });
     }
   });
 });

@@ -9,6 +9,7 @@ import {
   type Schemas,
 } from '../../kql/index.ts';
 import type { TableNeed } from '../../replay/log-needs.ts';
+import { uncutTables } from '../../replay/log-table.ts';
 import { hideArrivals, withArrivalColumns } from '../../sentinel/arrival-times.ts';
 import type { LogSource } from '../log-source.ts';
 import { type FetchOptions, fetchTable } from './fetch-table.ts';
@@ -26,6 +27,8 @@ export type WorkspaceOptions = FetchOptions & {
 
 /** A row that arrives later than this after its time is not fetched for rules that go by the time of arrival. */
 const LATEST_ARRIVAL_MS = 86_400_000;
+/** Tables that runs see whole, watchlists, are fetched whole: a workspace keeps rows for 12 years at most. */
+const OLDEST_ROW_MS = 12 * 366 * 86_400_000;
 
 /** The tables of a Log Analytics workspace: of each the columns and the time that the rules need, and no more. */
 export const workspaceLogs = (options: WorkspaceOptions): LogSource => ({
@@ -60,7 +63,8 @@ async function loadTable(
   { name, service, range, saver, ...fetch }: WorkspaceOptions,
 ): Promise<LoadedTable | undefined> {
   const columns = (schemas.get(table) ?? []).filter((column) => wanted?.has(column.name) ?? true);
-  const fromMs = range.fromMs - lookbackMs - (byArrival ? LATEST_ARRIVAL_MS : 0);
+  const aheadMs = uncutTables.has(table) ? OLDEST_ROW_MS : lookbackMs + (byArrival ? LATEST_ARRIVAL_MS : 0);
+  const fromMs = range.fromMs - aheadMs;
   const loader = new TableLoader(table, withArrivalColumns(schemas).get(table));
   const problems = new ProblemCollector(name);
   const sink = async (names: readonly string[], rows: readonly (readonly Cell[])[]): Promise<void> => {

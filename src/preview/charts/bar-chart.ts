@@ -8,7 +8,13 @@ import { type ChartSize, chartText, renderChart } from './render-svg.ts';
 /** One value each of some categories, drawn as horizontal bars in the order given. */
 export type BarChart = {
   readonly label: string;
-  readonly bars: readonly { readonly name: string; readonly value: number; readonly color: ChartColor }[];
+  readonly bars: readonly {
+    readonly name: string;
+    /** Where there is little room; else the name, cut. */
+    readonly narrowName?: string;
+    readonly value: number;
+    readonly color: ChartColor;
+  }[];
 };
 
 const BAR_HEIGHT_PX = 26;
@@ -39,7 +45,10 @@ function barChartOption({ bars }: BarChart, { name: sizeName }: ChartSize): ECha
         color: cssColor('ink'),
         fontSize: 12,
         interval: 0,
-        formatter: (index: string) => chartText(bars[Number(index)]?.name ?? '', labelLength),
+        formatter: (index: string) => {
+          const { name = '', narrowName = name } = bars[Number(index)] ?? {};
+          return chartText(sizeName === 'wide' ? name : narrowName, labelLength);
+        },
       },
     },
     series: [

@@ -7,7 +7,7 @@ import { drawTime } from './run-section.ts';
 import { drawSeverity } from './severity.ts';
 
 /** Each alert as Sentinel would show it, with a picture of what it saw. */
-export function drawAlertsSection({ alerts }: ReportInput): Html {
+export function drawAlertsSection({ alerts }: Pick<ReportInput, 'alerts'>): Html {
   const content = alerts.length === 0 ? html`<p class="note">No rule fired.</p>` : html`${alerts.map(drawAlert)}`;
   return html`<section id="alerts" aria-labelledby="alerts-title">
     <h2 id="alerts-title">Alerts</h2>

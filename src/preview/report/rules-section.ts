@@ -6,7 +6,7 @@ import { drawTime } from './run-section.ts';
 import { drawSeverity } from './severity.ts';
 
 /** Every rule in one row: how often it ran, what it raised, and how far that was from what is usual. */
-export function drawRulesSection({ rules, alerts }: ReportInput): Html {
+export function drawRulesSection({ rules, alerts }: Pick<ReportInput, 'rules' | 'alerts'>): Html {
   const firstAlerts = new Map([...alerts].reverse().map(({ ruleSlug, id }) => [ruleSlug, id]));
   const rows = rules.map((rule) => drawRule(rule, firstAlerts.get(rule.slug)));
   return html`<section id="rules" aria-labelledby="rules-title">

@@ -3,7 +3,7 @@ import { type Html, html } from '../html.ts';
 import type { ReportInput, ReportProblem, ReportTable } from '../report-input.ts';
 
 /** What was run: the period, the rows of each table, and everything that was wrong with the input. */
-export function drawRunSection({ run, rules, alerts }: ReportInput): Html {
+export function drawRunSection({ run, rules, alerts }: Pick<ReportInput, 'run' | 'rules' | 'alerts'>): Html {
   const runs = rules.reduce((sum, rule) => sum + rule.runs, 0);
   const rows = run.tables.reduce((sum, table) => sum + table.rows, 0);
   const facts: readonly (readonly [string, Html])[] = [
