@@ -33,7 +33,7 @@ export type RuleYaml = {
     readonly entityType: string;
     readonly fieldMappings: readonly { readonly identifier: string; readonly columnName: string }[];
   }[];
-  readonly alertDetailsOverride?: Readonly<Record<string, string>>;
+  readonly alertDetailsOverride?: Readonly<Record<string, string | readonly DynamicProperty[]>>;
   readonly incidentConfiguration?: {
     readonly groupingConfiguration?: {
       readonly groupByCustomDetails?: readonly string[];
@@ -41,6 +41,9 @@ export type RuleYaml = {
     };
   };
 };
+
+/** A property of an alert and the column that fills it. */
+export type DynamicProperty = { readonly alertProperty: string; readonly value: string };
 
 /** One concern. A check reports; it neither throws for bad content nor changes anything. */
 export type Check = {

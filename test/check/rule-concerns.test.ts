@@ -9,7 +9,10 @@ const set =
   };
 const ruleAt = (path: string): string => pack.find((file) => file.path === path)?.text ?? '';
 
-describe('checks of a rule', () => {
+describe('checks of a rule', function () {
+  // The first of them loads and warms the binder.
+  this.timeout(60_000);
+
   it('find nothing in the pack as it is generated', async () => {
     assert.deepEqual(await issuesOf(...pack), []);
   });
@@ -149,6 +152,26 @@ describe('checks of a rule', () => {
     assert.deepEqual(brief(await issuesOfRule((rule) => delete (rule.customDetails as Json).StatusClass)), [
       'rule-detail-unknown: there is no custom detail StatusClass',
     ]);
+  });
+
+  it('find a column of a dynamic property that the query does not yield, or that is no score', async () => {
+    const dynamic = (...properties: readonly (readonly [alertProperty: string, value: string])[]) =>
+      issuesOfRule((rule) => {
+        (rule.alertDetailsOverride as Json).alertDynamicProperties = properties.map(([alertProperty, value]) => ({
+          alertProperty,
+          value,
+        }));
+      });
+    assert.deepEqual(await dynamic(['RemediationSteps', 'Endpoint'], ['ConfidenceScore', 'Deviation']), []);
+    const issues = await dynamic(['AlertLink', 'Link'], ['ConfidenceScore', 'Endpoint']);
+    assert.deepEqual(brief(issues), [
+      "rule-column: the query does not yield Link, the alert's AlertLink",
+      "rule-column-type: Endpoint is the alert's ConfidenceScore, but of type string",
+    ]);
+    assert.deepEqual(
+      brief(await dynamic(['Colour', 'Endpoint'])).map((text) => text.split(' must')[0]),
+      ['schema-shape: alertDetailsOverride.alertDynamicProperties.0.alertProperty'],
+    );
   });
 
   it('find two rules with one id or one name', async () => {

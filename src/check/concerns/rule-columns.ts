@@ -1,5 +1,5 @@
 import type { ColumnDefinition, ColumnType } from '../../kql/index.ts';
-import type { Check, RuleFile } from '../check.ts';
+import type { Check, DynamicProperty, RuleFile } from '../check.ts';
 import type { KeyPath } from '../content-file.ts';
 import { type Issue, issue } from '../issue.ts';
 
@@ -19,6 +19,9 @@ type Use = {
 
 /** Sentinel compares identifiers as text; whole numbers have one form only, other values do not. */
 const identifierTypes: readonly ColumnType[] = ['string', 'guid', 'int', 'long'];
+
+/** A value that is no number is left out of the alert. */
+const scoreTypes: readonly ColumnType[] = ['int', 'long', 'real', 'decimal'];
 
 function columnIssues(file: RuleFile, columns: readonly ColumnDefinition[] | undefined): readonly Issue[] {
   if (columns === undefined) return [];
@@ -47,8 +50,16 @@ function usesOf({ rule }: RuleFile): readonly Use[] {
   return [...entities, ...details, ...overrides];
 }
 
-function overrideUses(key: string, value: string): readonly Use[] {
+function overrideUses(key: string, value: string | readonly DynamicProperty[]): readonly Use[] {
   const keys = ['alertDetailsOverride', key];
+  if (typeof value !== 'string') {
+    return value.map(({ alertProperty, value: column }, index) => ({
+      column,
+      keys: [...keys, index, 'value'],
+      purpose: `the alert's ${alertProperty}`,
+      ...(alertProperty === 'ConfidenceScore' ? { types: scoreTypes } : {}),
+    }));
+  }
   if (key.endsWith('ColumnName')) return [{ column: value, keys, purpose: `the alert's ${key}`, types: ['string'] }];
   return [...value.matchAll(/\{\{(\w+)\}\}/g)].map(([, column = '']) => ({
     column,
