@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AnalyticsRule } from '../../src/replay/analytics-rule.ts';
 import { defaultAssumptions } from '../../src/replay/assumptions.ts';
 import { buildAlerts } from '../../src/replay/build-alerts.ts';
+import { createIncidentLedger } from '../../src/replay/incident-ledger.ts';
 import { createIncidents } from './create-incidents.ts';
 import { clients, MINUTE_MS, resultOf, run, scheduledRule } from './fixtures.ts';
 
@@ -37,6 +38,27 @@ describe('incidents', () => {
 
   it('are not opened by a rule that creates none', () => {
     assert.deepEqual(createIncidents([buildAlerts(clients(2), quiet, run), []]), []);
+  });
+
+  it('come with all alerts of their run, and are modified by those of later runs', () => {
+    const grouped = scheduledRule({
+      ...perResult,
+      incidentConfiguration: { groupingConfiguration: { enabled: true, matchingMethod: 'AnyAlert' } },
+    });
+    const later = { ...run, executedMs: run.executedMs + MINUTE_MS, scheduledMs: run.scheduledMs + MINUTE_MS };
+    const ledger = createIncidentLedger();
+    const changes = [buildAlerts(clients(3), grouped, run), buildAlerts(clients(2), grouped, later)].map((alerts) =>
+      ledger.add(alerts).map(({ number, alerts: own, modifiedMs, firstModifiedMs }) => ({
+        number,
+        alerts: own.length,
+        modified: modifiedMs - run.executedMs,
+        firstModified: firstModifiedMs === undefined ? 'never' : firstModifiedMs - run.executedMs,
+      })),
+    );
+    assert.deepEqual(changes, [
+      [{ number: 1, alerts: 3, modified: 0, firstModified: 'never' }],
+      [{ number: 1, alerts: 5, modified: MINUTE_MS, firstModified: MINUTE_MS }],
+    ]);
   });
 
   it('of a group have the text of their first alert and the highest severity, or that of the first', () => {
