@@ -100,5 +100,5 @@ function highest(judgements: readonly Judgement[]): ThresholdLevel {
 
 /** What the windows of an attack lack, each lack once. */
 function reasonOf(judgements: readonly Judgement[]): string {
-  return [...new Set(judgements.flatMap(({ lacks }) => lacks))].join('; ');
+  return `the rule asks for more: ${[...new Set(judgements.flatMap(({ lacks }) => lacks))].join('; ')}`;
 }

@@ -11,6 +11,18 @@ export type EventLabel = {
   readonly operations?: readonly string[];
   /** Where it came from, if these addresses are known. */
   readonly addresses?: readonly string[];
+  /** It and its addresses were known before, so that an allow list could have named them. */
+  readonly announced?: true;
+};
+
+/** How much a month holds, attacks included. */
+export type MonthTraffic = {
+  /** Requests that reached API Management. */
+  readonly requests: number;
+  /** Operations that were called, by method and path template. */
+  readonly endpoints: number;
+  /** Addresses of clients, shared ones once. */
+  readonly clients: number;
 };
 
 export type MonthLabels = {
@@ -19,17 +31,19 @@ export type MonthLabels = {
   readonly scale: number;
   readonly from: string;
   readonly until: string;
+  readonly traffic: MonthTraffic;
   readonly attacks: readonly MonthLabel[];
   readonly events: readonly EventLabel[];
 };
 
-export function eventLabel({ name, description, spans, operations, addresses }: BenignEvent): EventLabel {
+export function eventLabel({ name, description, spans, operations, addresses, isAnnounced }: BenignEvent): EventLabel {
   return {
     event: name,
     description,
     spans: spans.map(({ fromMs, untilMs }) => ({ startsAt: formatTime(fromMs), endsAt: formatTime(untilMs) })),
     ...(operations === undefined ? {} : { operations }),
     ...(addresses === undefined ? {} : { addresses }),
+    ...(isAnnounced === undefined ? {} : { announced: isAnnounced }),
   };
 }
 

@@ -4,6 +4,7 @@ import { CarriedRequests } from './carried-requests.ts';
 import type { BenignEvent } from './events/benign-event.ts';
 import { GeneratorError } from './generator-error.ts';
 import { InjectionLedger } from './ledger/injection-ledger.ts';
+import { TrafficCensus } from './ledger/traffic-census.ts';
 import { TrafficLedger } from './ledger/traffic-ledger.ts';
 import { countWindow } from './ledger/window-facts.ts';
 import { byStart, eventLabel, type MonthLabels } from './month-labels.ts';
@@ -71,9 +72,10 @@ export function streamMonth(plan: MonthPlan, options: StreamOptions): MonthStrea
     ({ defenderAlerts = [] }) => defenderAlerts,
   );
   const injections = new InjectionLedger();
+  const census = new TrafficCensus();
   let isOver = false;
   function* windows(): Generator<MonthWindow> {
-    yield* windowsOf({ plan, options, random, attacks, policy, injections });
+    yield* windowsOf({ plan, options, random, attacks, policy, injections, census });
     isOver = true;
   }
   return {
@@ -87,6 +89,7 @@ export function streamMonth(plan: MonthPlan, options: StreamOptions): MonthStrea
         throw new GeneratorError('bad-input', 'the month is not over yet', 'Read its windows to the last one first.');
       }
       return labelsOf(plan, options, {
+        traffic: census.total(),
         attacks: attacks.map((attack) => attack.label(injections, plan.families)).sort(byStart),
         events: plan.events.map(eventLabel),
       });
@@ -97,7 +100,7 @@ export function streamMonth(plan: MonthPlan, options: StreamOptions): MonthStrea
 function labelsOf(
   { name, span }: MonthPlan,
   { seed, scale }: StreamOptions,
-  happened: Pick<MonthLabels, 'attacks' | 'events'>,
+  happened: Pick<MonthLabels, 'traffic' | 'attacks' | 'events'>,
 ): MonthLabels {
   return { month: name, seed, scale, from: formatTime(span.fromMs), until: formatTime(span.untilMs), ...happened };
 }
@@ -109,9 +112,10 @@ type Making = {
   readonly attacks: readonly AttackCourse[];
   readonly policy: readonly PolicyChange[];
   readonly injections: InjectionLedger;
+  readonly census: TrafficCensus;
 };
 
-function* windowsOf({ plan, options, random, attacks, policy, injections }: Making): Generator<MonthWindow> {
+function* windowsOf({ plan, options, random, attacks, policy, injections, census }: Making): Generator<MonthWindow> {
   const { events, families, span } = plan;
   const population = createPopulation(random.fork('population'), options.scale);
   const sources = [...usualSources(population), ...events.flatMap(({ source }) => source?.(population) ?? [])];
@@ -135,6 +139,7 @@ function* windowsOf({ plan, options, random, attacks, policy, injections }: Maki
     );
     const facts = ledger.record(startMs, requests);
     injections.record(transactions);
+    census.record(requests);
     for (const [index, attack] of active.entries()) {
       attack.judgeWindow({ startMs, touched: sent[index]?.passed ?? [], facts, ledger }, families);
     }

@@ -20,7 +20,8 @@ type Written = {
 type Writing = { readonly signal: AbortSignal; readonly onProgress: (table: string, rows: number) => void };
 
 const sampleSeed = 20_260_301;
-const monthSeed = 20_260_601;
+/** Of the months that are labelled attack by attack. */
+export const monthSeed = 20_260_601;
 
 export function registerSample(program: Command): void {
   program
@@ -122,6 +123,7 @@ async function writeMonth(
   ]);
   const plan = name === 'benign' ? monthPlans.benign : monthPlans.benchmark;
   const { tables, month } = await write(out, plan, { seed: seed ?? monthSeed, scale: scale ?? 1, ...writing });
+  const { traffic } = month;
   const attacks = month.attacks.map(({ startsAt, attack, threshold, description, notExpectedBecause }) => {
     const reason = notExpectedBecause === undefined ? '' : ` Not expected: ${notExpectedBecause}.`;
     return `  ${shortTime(startsAt)}  ${threshold.padEnd(5)}  ${attack}: ${description}${reason}`;
@@ -134,6 +136,7 @@ async function writeMonth(
     title: `${name === 'benign' ? 'Benign' : 'Benchmark'} month ${month.from.slice(0, 10)} to ${month.until.slice(0, 10)} (seed ${month.seed}, scale ${month.scale}) in ${out}`,
     tables,
     contents: [
+      `${formatCount(traffic.requests)} requests to ${traffic.endpoints} endpoints from ${formatCount(traffic.clients)} addresses`,
       ...(attacks.length === 0 ? [] : ['Attacks (UTC): above, at or below the threshold of their rule', ...attacks]),
       'Events that are no attacks (UTC, the first time)',
       ...events,

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { MonthLabels } from '../../data/generator/month-labels.ts';
 import { type MonthName, monthPlans } from '../../data/generator/months/index.ts';
-import { monthTables } from '../../data/generator/to-tables.ts';
+import { type MonthTables, monthTables } from '../../data/generator/to-tables.ts';
 import { setClock } from '../../src/replay/clock.ts';
 import { createKqlQueryEngine } from '../../src/replay/kql-query-engine.ts';
 import type { RuleFile } from '../../src/replay/read-rules.ts';
@@ -29,17 +29,32 @@ export type MeasuredMonth = {
   readonly elapsedMs: ReadonlyMap<string, number>;
 };
 
-/** Makes a month in memory and runs the rules over all of it, as Sentinel's scheduler would. */
+/** A month in memory, before any rule has seen it. */
+export type MadeMonth = Pick<MeasuredMonth, 'name' | 'labels' | 'madeMs'> & Pick<MonthTables, 'tables'>;
+
+/** Makes a month in memory and runs the rules over all of it. */
 export async function measureMonth(
   name: MonthName,
   files: readonly RuleFile[],
-  { seed, scale, onStep }: MeasureOptions,
+  options: MeasureOptions,
 ): Promise<MeasuredMonth> {
+  return runRules(makeMonth(name, options), files, options.onStep);
+}
+
+export function makeMonth(name: MonthName, { seed, scale, onStep }: MeasureOptions): MadeMonth {
   const startMs = performance.now();
   const { tables, labels } = monthTables(monthPlans[name], { seed, scale }, (share, requests) =>
     onStep?.(share, `${name} month: ${requests} requests made`),
   );
-  const madeMs = performance.now() - startMs;
+  return { name, tables, labels, madeMs: performance.now() - startMs };
+}
+
+/** Runs rules over all of a month, as Sentinel's scheduler would. */
+export async function runRules(
+  { name, tables, labels, madeMs }: MadeMonth,
+  files: readonly RuleFile[],
+  onStep?: MeasureOptions['onStep'],
+): Promise<MeasuredMonth> {
   const clock = setClock({ data: { firstMs: Date.parse(labels.from), lastMs: Date.parse(labels.until) } });
   const stopwatch = new Stopwatch();
   const result = await replay(files, createKqlQueryEngine(tables, knownSchemas), {
@@ -50,8 +65,27 @@ export async function measureMonth(
     },
   });
   const alerts = result.rules.flatMap((rule) => rule.alerts);
+  const ofRules = onlyOf(labels, new Set(result.rules.map(({ rule }) => rule.slug)));
   const rows = [...tables.values()].reduce((sum, table) => sum + table.rows.rowCount, 0);
-  return { name, labels, rows, result, matched: matchAlerts(labels, alerts), madeMs, elapsedMs: stopwatch.elapsedMs };
+  return {
+    name,
+    labels: ofRules,
+    rows,
+    result,
+    matched: matchAlerts(ofRules, alerts),
+    madeMs,
+    elapsedMs: stopwatch.elapsedMs,
+  };
+}
+
+/** Every attack, with the detections that these rules must make of it or must not. */
+function onlyOf(labels: MonthLabels, slugs: ReadonlySet<string>): MonthLabels {
+  const attacks = labels.attacks.map((attack) => ({
+    ...attack,
+    expected: attack.expected.filter(({ rule }) => slugs.has(rule)),
+    below: attack.below.filter(({ rule }) => slugs.has(rule)),
+  }));
+  return { ...labels, attacks };
 }
 
 /** Gives the time between two steps to the rule of the first. */

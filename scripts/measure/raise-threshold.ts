@@ -34,24 +34,27 @@ export type RaisedThreshold = {
  * nothing need be run again. Lower thresholds cannot be told this way.
  */
 export function raiseThresholds(months: readonly MeasuredMonth[]): readonly RaisedThreshold[] {
-  return tunables.flatMap(({ slug, parameter, figure }) => {
-    const now = (thresholds[slug] as Readonly<Record<string, number>>)[parameter] ?? 0;
-    const falseAlarms = months.flatMap(({ matched }) => matched.falseAlarms.map(({ alert }) => alert));
-    const found = months.flatMap(({ matched }) => matched.detections.flatMap(({ alert }) => alert ?? []));
-    const left = (alerts: readonly Alert[], value: number): number =>
-      alerts.filter((alert) => alert.rule.slug === slug && figureOf(alert, figure) >= value).length;
-    return factors.map((factor) => {
-      const value = Math.ceil(now * factor);
-      return {
-        slug,
-        parameter,
-        value,
-        falseAlarms: left(falseAlarms, value),
-        found: left(found, value),
-        foundNow: left(found, now),
-      };
+  const measured = new Set(months.flatMap(({ result }) => result.rules.map(({ rule }) => rule.slug)));
+  return tunables
+    .filter(({ slug }) => measured.has(slug))
+    .flatMap(({ slug, parameter, figure }) => {
+      const now = (thresholds[slug] as Readonly<Record<string, number>>)[parameter] ?? 0;
+      const falseAlarms = months.flatMap(({ matched }) => matched.falseAlarms.map(({ alert }) => alert));
+      const found = months.flatMap(({ matched }) => matched.detections.flatMap(({ alert }) => alert ?? []));
+      const left = (alerts: readonly Alert[], value: number): number =>
+        alerts.filter((alert) => alert.rule.slug === slug && figureOf(alert, figure) >= value).length;
+      return factors.map((factor) => {
+        const value = Math.ceil(now * factor);
+        return {
+          slug,
+          parameter,
+          value,
+          falseAlarms: left(falseAlarms, value),
+          found: left(found, value),
+          foundNow: left(found, now),
+        };
+      });
     });
-  });
 }
 
 /** A deviation from a baseline without spread is infinite, and written as such. */

@@ -1,4 +1,4 @@
-import type { MonthLabel } from '../../data/generator/families/attack-family.ts';
+import type { MonthLabel, ThresholdLevel } from '../../data/generator/families/attack-family.ts';
 import type { Alert } from '../../src/replay/build-alerts.ts';
 import type { RuleReplay } from '../../src/replay/replay-result.ts';
 import type { MatchedDetection } from './match-alerts.ts';
@@ -32,6 +32,35 @@ export type AttackScore = {
   readonly others: { readonly expected: number; readonly found: number };
 };
 
+/** How many attacks of a family lie so by the threshold of its rule, and how many of them ended as labelled. */
+export type LevelScore = { readonly attacks: number; readonly asLabelled: number };
+
+/** How one family's attacks ended: detected above the threshold and at it, and quiet below it. */
+export type FamilyScore = {
+  readonly family: string;
+  readonly slug: string;
+  readonly levels: Readonly<Record<ThresholdLevel, LevelScore>>;
+};
+
+/** Every family of the month, by name. */
+export function scoreFamilies(month: MeasuredMonth): readonly FamilyScore[] {
+  const attacks = scoreAttacks(month);
+  const rules = new Map(attacks.map(({ attack }) => [attack.family, attack.rule]));
+  return [...rules]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([family, slug]) => {
+      const ofFamily = attacks.filter(({ attack }) => attack.family === family);
+      const levels = { above: scoreLevel(ofFamily, 'above'), at: scoreLevel(ofFamily, 'at') };
+      return { family, slug, levels: { ...levels, below: scoreLevel(ofFamily, 'below') } };
+    });
+}
+
+function scoreLevel(attacks: readonly AttackScore[], level: ThresholdLevel): LevelScore {
+  const there = attacks.filter(({ attack }) => attack.threshold === level);
+  const asLabelled = there.filter(({ outcome }) => outcome === 'detected' || outcome === 'quiet').length;
+  return { attacks: there.length, asLabelled };
+}
+
 /** Every rule of the month, in the order of the replay. */
 export function scoreRules(month: MeasuredMonth): readonly RuleScore[] {
   const attacks = scoreAttacks(month);
@@ -58,9 +87,11 @@ function scoreRule(rule: RuleReplay, { matched }: MeasuredMonth, attacks: readon
   };
 }
 
-/** Every labelled attack of the month, by family and in the order of time. */
-export function scoreAttacks({ labels, matched }: MeasuredMonth): readonly AttackScore[] {
-  return labels.attacks.map((attack) => {
+/** Every labelled attack that a measured rule is there for, in the order of time. */
+export function scoreAttacks({ labels, matched, result }: MeasuredMonth): readonly AttackScore[] {
+  const slugs = new Set(result.rules.map(({ rule }) => rule.slug));
+  const attacks = labels.attacks.filter(({ rule }) => slugs.has(rule));
+  return attacks.map((attack) => {
     const ofAttack = matched.detections.filter((one) => one.attack === attack);
     const own = ofAttack.filter(({ expected }) => expected.rule === attack.rule);
     const others = ofAttack.filter(({ expected }) => expected.rule !== attack.rule);

@@ -18,6 +18,7 @@ export const authorisedScan: PlaceEvent = (month) => {
     description: "Contoso's own vulnerability scanner tries everything, SQL injection among it, from a known address.",
     spans: [span],
     addresses: [client.address],
+    isAnnounced: true,
     source: () => ({
       name: 'authorised-scan',
       emit({ startMs, random, add }) {

@@ -18,6 +18,8 @@ export type BenignEvent = {
   readonly operations?: readonly string[];
   /** Where it comes from, if these addresses are known. */
   readonly addresses?: readonly string[];
+  /** Those who look after the APIs know of it and of its addresses before it happens, and could allow them. */
+  readonly isAnnounced?: true;
   readonly factor?: BusyFactor;
   readonly source?: (population: Population) => TrafficSource;
   readonly troubles?: readonly Trouble[];

@@ -26,6 +26,7 @@ export const loadTest: PlaceEvent = (month) => {
     spans: [{ fromMs: span.fromMs, untilMs: span.fromMs + raisedAfterMs + minuteMs }],
     operations: ['GET /catalog/search', 'GET /catalog/products/{product}', 'POST /carts', 'POST /identity/token'],
     addresses,
+    isAnnounced: true,
     source: () => ({
       name: 'load-test',
       emit(window) {

@@ -33,6 +33,7 @@ export function partnerExport({ name, firstDay, hour, pages, clientIndex }: Expo
       spans: nights.map((day) => spanAt(month, [day, hour, 0], windowMs)),
       operations: ['GET /catalog/products', 'GET /inventory'],
       addresses: [client.address],
+      isAnnounced: true,
       source: () => ({
         name,
         emit(window) {

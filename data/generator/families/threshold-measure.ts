@@ -2,7 +2,7 @@ import type { Judgement } from './attack-family.ts';
 
 /** One thing that a rule compares with a threshold: how much of it there is, and how much the rule asks for. */
 export type ThresholdMeasure = {
-  /** In words, after a number: `calls of one address`. */
+  /** In words, after a number: `calls`. */
   readonly unit: string;
   readonly actual: number;
   /** What it would be if the attack had sent one call, value or address less. */
@@ -29,5 +29,5 @@ export function judgeMeasures(measures: readonly ThresholdMeasure[]): Pick<Judge
 
 /** Rounded down: what is 5.998 is not shown as the 6 that it does not reach. */
 function describeLack({ actual, least, unit }: ThresholdMeasure): string {
-  return `${Math.floor(actual * 100) / 100} ${unit}, and the rule asks for ${least}`;
+  return `${Math.floor(actual * 100) / 100} of ${least} ${unit}`;
 }

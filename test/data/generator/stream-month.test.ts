@@ -5,10 +5,11 @@ import { benchmarkMonth } from '../../../data/generator/months/benchmark-month.t
 import { monthPlans } from '../../../data/generator/months/index.ts';
 import type { MonthPlan } from '../../../data/generator/months/month-plan.ts';
 import { seededRandom } from '../../../data/generator/random.ts';
+import type { Row } from '../../../data/generator/row.ts';
 import { type MonthStream, streamMonth } from '../../../data/generator/stream-month.ts';
 import { contains, dayMs, windowMs, windowOf } from '../../../data/generator/time-window.ts';
 import { createPopulation, spareAddress } from '../../../data/generator/traffic/population.ts';
-import { forgetMonths, monthSeed, smallMonth, smallScale } from './small-month.ts';
+import { monthSeed, smallMonth, smallScale } from './small-month.ts';
 
 /** The first days of a month, without attacks: enough for what must hold in any window. */
 function firstDays(plan: MonthPlan, days: number): MonthPlan {
@@ -23,7 +24,6 @@ function countRequests({ windows }: MonthStream): number {
 
 describe('a month made window by window', function () {
   this.timeout(60_000);
-  after(forgetMonths);
 
   it('is another month with another seed', () => {
     const [first, second] = [1, 2].map((seed) => {
@@ -72,7 +72,16 @@ describe('a month made window by window', function () {
 
   it('has 60 endpoints and more in both months, and 20,000 addresses that no two groups share', () => {
     for (const name of ['benchmark', 'benign'] as const) {
-      const operations = new Set(smallMonth(name).requests.map(({ operation }) => operation?.id));
+      const { gateway, labels } = smallMonth(name);
+      const operations = new Set(gateway.flatMap(({ OperationId }) => OperationId ?? []));
+      const clients = new Set(
+        gateway.map(({ RequestHeaders, CallerIpAddress }) => {
+          const [hop] = String((RequestHeaders as Row)['X-Forwarded-For'] ?? CallerIpAddress).split(', ');
+          return hop?.replace(/^\[|\]?:\d+$/g, '');
+        }),
+      );
+      const counted = { requests: gateway.length, endpoints: operations.size, clients: clients.size };
+      assert.deepEqual(labels.traffic, counted);
       assert.ok(operations.size > 60, `${operations.size} operations`);
     }
     const groups = createPopulation(seededRandom(1), 1);

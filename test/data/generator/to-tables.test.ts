@@ -58,7 +58,7 @@ describe('a month as files and as tables', function () {
     }
   });
 
-  it('leaves one file for each table and the labels, and says how many rows there are', async () => {
+  it('leaves one file for each table and the labels, the same to the byte each time, and says how many rows there are', async () => {
     const target = join(directory, 'new', 'folder');
     const progress = new Map<string, number>();
     const onProgress = (table: string, rows: number): void => void progress.set(table, rows);
@@ -71,6 +71,11 @@ describe('a month as files and as tables', function () {
     }
     assert.deepEqual(month, labels);
     assert.deepEqual(JSON.parse(await readFile(join(target, 'labels.json'), 'utf8')), labels);
+    const again = join(directory, 'again');
+    await writeMonth(again, benchmarkMonth, options);
+    for (const file of await readdir(target)) {
+      assert.deepEqual(await readFile(join(again, file)), await readFile(join(target, file)), file);
+    }
   });
 
   it('changes nothing in the folder when it is cancelled half-way', async () => {

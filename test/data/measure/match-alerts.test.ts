@@ -33,7 +33,16 @@ function attackWith(detections: Pick<MonthLabel, 'expected' | 'below'>): MonthLa
 }
 
 function labelsOf(attacks: readonly MonthLabel[], events: readonly EventLabel[] = []): MonthLabels {
-  return { month: 'benchmark', seed: 1, scale: 1, from: window.start, until: window.end, attacks, events };
+  return {
+    month: 'benchmark',
+    seed: 1,
+    scale: 1,
+    from: window.start,
+    until: window.end,
+    traffic: { requests: 0, endpoints: 0, clients: 0 },
+    attacks,
+    events,
+  };
 }
 
 type AlertFacts = {

@@ -36,12 +36,10 @@ describe('the judgement of a deviation', () => {
 
   it('says what a window lacks, rounded down, each thing that the rule asks for', () => {
     assert.deepEqual(judged(219.999, {}, [counted(9, 10, 'addresses')]).lacks, [
-      '9 addresses, and the rule asks for 10',
-      '5.99 standard deviations, and the rule asks for 6',
+      '9 of 10 addresses',
+      '5.99 of 6 standard deviations',
     ]);
-    assert.deepEqual(judged(219, { windows: 35, mean: Number.NaN }).lacks, [
-      '35 active windows before it, and the rule asks for 36',
-    ]);
+    assert.deepEqual(judged(219, { windows: 35, mean: Number.NaN }).lacks, ['35 of 36 active windows before it']);
     assert.deepEqual(judged(220).lacks, []);
   });
 
