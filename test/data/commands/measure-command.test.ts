@@ -7,7 +7,7 @@ import { runPackHere } from '../../run-pack-here.ts';
 const rule = 'waf-sql-injection.yaml';
 
 describe('pack measure', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let rules = '';
   const measure = (...args: readonly string[]) => runPackHere('measure', '--rules', rules, '--scale', '0.002', ...args);
 

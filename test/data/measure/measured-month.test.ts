@@ -17,7 +17,7 @@ const seenAtAnySize = ['defender-for-apis-alert', 'waf-protection-weakened', 'wa
 const level = (attacks: number) => ({ attacks, asLabelled: attacks });
 
 describe('the generated rules over the labelled months, at a small part of their size', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let benchmark: MeasuredMonth;
   let benign: MeasuredMonth;
   let allowed: MeasuredMonth | undefined;
