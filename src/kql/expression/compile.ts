@@ -3,7 +3,7 @@ import { type Column, constant, type Vector, valueAt } from '../columns/column.t
 import { expand } from '../columns/column-builder.ts';
 import { parameterAt } from '../functions/resolve-overload.ts';
 import { KqlError } from '../kql-error.ts';
-import type { Expression, FunctionCall } from '../plan/expression.ts';
+import { type Expression, type FunctionCall, usesWindow } from '../plan/expression.ts';
 import type { QueryContext } from '../query-context.ts';
 import { type ColumnType, columnTypes, type Value } from '../values/value.ts';
 import { compileConditional, isConditional } from './compile-conditional.ts';
@@ -60,7 +60,10 @@ function compileCall(call: FunctionCall, context: QueryContext): Evaluator {
 function compileAlone(call: FunctionCall, context: QueryContext): Evaluator {
   const { overload, type } = call;
   const args = call.arguments.map((argument) => compileExpression(argument, context));
-  if (isConditional(call) && !call.arguments.every(isConstant)) return compileConditional(args, type);
+  // prev(), row_number() and their like see all rows, also those that take another branch.
+  if (isConditional(call) && !call.arguments.every(isConstant) && !usesWindow(call)) {
+    return compileConditional(args, type);
+  }
   const constants = call.arguments.map((argument, index) => constantOf(argument, args[index] as Evaluator));
   const converted = constants.map((value, index) =>
     convertConstant(value, call.arguments[index] as Expression, targetType(call, index)),

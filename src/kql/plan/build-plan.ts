@@ -2,6 +2,7 @@ import { KqlError } from '../kql-error.ts';
 import { child, type SyntaxNode } from '../parse/syntax.ts';
 import { refusedKinds } from '../support/refused-kinds.ts';
 import { buildReference } from './build-reference.ts';
+import { hoistWindows } from './hoist-windows.ts';
 import {
   type OperatorBuilder,
   operatorBuilders,
@@ -46,7 +47,7 @@ export function buildOperator(node: SyntaxNode, input: Plan, scope: Scope): Plan
   const builder: OperatorBuilder | undefined = operatorBuilders[node.kind];
   if (builder === undefined) throw refusedNode(node);
   const arrival = { isRead: false };
-  const plan = builder(node, input, { ...scope, arrival });
+  const plan = hoistWindows(builder(node, input, { ...scope, arrival }));
   return arrival.isRead ? buildOverArrivals(builder, node, input, scope) : plan;
 }
 
@@ -59,7 +60,7 @@ function buildOverArrivals(builder: OperatorBuilder, node: SyntaxNode, input: Pl
       hint: 'take it before they are joined or summarized: | extend Arrived = ingestion_time()',
     });
   }
-  return withoutArrival(builder(node, arrived, { ...scope, arrival: { isRead: false } }));
+  return withoutArrival(hoistWindows(builder(node, arrived, { ...scope, arrival: { isRead: false } })));
 }
 
 /** What is said of a construct that the planner does not build: its name, and why. */

@@ -10,7 +10,13 @@ import { type Scope, withRow } from './scope.ts';
 
 export function buildTopNested(node: SyntaxNode, input: Plan, scope: Scope): Plan {
   const row = withRow(scope, input);
-  const names = boundColumns(node).map(({ name }) => name);
+  const names = boundColumns(node).map(({ name }, index, all) => {
+    // A value without a name is ColumnN, and its aggregate is named after it.
+    const level = Math.floor(index / 2);
+    const value = all[level * 2]?.name || `Column${level + 1}`;
+    if (index % 2 === 0) return value;
+    return name === 'aggregated_' ? `${name}${value}` : name;
+  });
   const built = listOf(node, 'Clauses').map((clause) => buildLevel(clause, row));
   const columns = built.flatMap(({ level, type }, index): ColumnDefinition[] => [
     { name: names[index * 2] ?? '', type: level.of.type },
