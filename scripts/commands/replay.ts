@@ -5,11 +5,13 @@ import { parseDurationMs } from '../../src/replay/duration.ts';
 import { delayProfileNames } from '../../src/replay/ingestion-delay.ts';
 import { printable } from '../../src/replay/printable.ts';
 import { ReplayError } from '../../src/replay/replay-error.ts';
+import { knownSchemas } from '../load-logs.ts';
 import { addWorkspaceOptions } from '../query/query-settings.ts';
 import { createProgressLine } from '../replay/progress-line.ts';
 import { replayLogs } from '../replay/replay-logs.ts';
 import { type ReplayCommandOptions, RULES_FOLDER } from '../replay/replay-options.ts';
 import { writeOutcome } from '../replay/write-outcome.ts';
+import { writeRaised } from '../replay/write-raised.ts';
 import { UsageError } from '../usage-error.ts';
 
 const examples = `
@@ -78,6 +80,10 @@ function addOutputOptions(command: Command): void {
         .default('table'),
     )
     .option('--out <file>', 'write it there instead')
+    .option(
+      '--write-raised <dir>',
+      'also write what the rules raised, as SecurityAlert.ndjson and SecurityIncident.ndjson',
+    )
     .option('--alerts <count>', 'alerts listed for each rule in the table', readCount, 5)
     .option('--top <count>', 'entities listed', readCount, 10)
     .option('--no-misses', 'do not look how near the rules came that raised nothing')
@@ -97,6 +103,7 @@ async function run(options: ReplayCommandOptions): Promise<void> {
     const replayed = await replayLogs(options, progress);
     progress.clear();
     await writeOutcome(replayed, options);
+    if (options.writeRaised !== undefined) await writeRaised(options.writeRaised, replayed.result.raised, knownSchemas);
     const { result } = replayed;
     const problems = [...result.problems, ...result.rules.flatMap((rule) => rule.problems)];
     process.exitCode = problems.some(({ severity }) => severity === 'error') ? 1 : 0;

@@ -20,6 +20,7 @@ export type ReplayCommandOptions = WorkspaceSettings & {
   readonly seed: number;
   readonly format: 'table' | 'json' | 'html';
   readonly out?: string;
+  readonly writeRaised?: string;
   readonly alerts: number;
   readonly top: number;
   readonly misses: boolean;

@@ -4,6 +4,7 @@ import { columnOf } from '../kql/columns/column-builder.ts';
 import {
   Batch,
   batchOf,
+  type ColumnDefinition,
   clipTable,
   createMemoryTable,
   type MemoryTable,
@@ -174,7 +175,12 @@ function raisedIn({ fromTicks, toTicks }: QueryWindow, raised: readonly RaisedRo
   return raised.slice(firstAt(fromTicks), firstAt(toTicks));
 }
 
-function tableOf({ columns }: MemoryTable, rows: readonly RaisedRow[]): MemoryTable {
-  const cells = rows.map((row) => columns.map(({ name, type }): Value => row[name] ?? (type === 'string' ? '' : null)));
-  return createMemoryTable(withDelays(batchOf(columns, cells), () => 0n));
-}
+const tableOf = ({ columns }: MemoryTable, rows: readonly RaisedRow[]): MemoryTable =>
+  createMemoryTable(withDelays(raisedBatch(columns, rows), () => 0n));
+
+/** Raised rows with the columns of their table. */
+export const raisedBatch = (columns: readonly ColumnDefinition[], rows: readonly RaisedRow[]): Batch =>
+  batchOf(
+    columns,
+    rows.map((row) => columns.map(({ name, type }): Value => row[name] ?? (type === 'string' ? '' : null))),
+  );

@@ -3,7 +3,7 @@ import type { ReplayAssumptions } from './assumptions.ts';
 import type { Alert } from './build-alerts.ts';
 import type { ReplayClock } from './clock.ts';
 import type { Incident } from './incidents.ts';
-import type { TableUse } from './query-engine.ts';
+import type { RaisedRows, TableUse } from './query-engine.ts';
 import type { ReplayError } from './replay-error.ts';
 import type { RuleRun } from './schedule.ts';
 
@@ -46,6 +46,8 @@ export type ReplayResult = {
   readonly assumptions: ReplayAssumptions;
   /** Sorted by slug. */
   readonly rules: readonly RuleReplay[];
+  /** Rows of SecurityAlert and SecurityIncident as a workspace would hold them afterwards, by table. */
+  readonly raised: RaisedRows;
   /** Rules that could not be read, and so did not run. */
   readonly problems: readonly ReplayProblem[];
 };

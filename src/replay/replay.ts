@@ -40,6 +40,7 @@ export async function replay(
       ...execution.replayed(),
       incidents: incidents.filter(({ rule }) => rule === execution.rule),
     })),
+    raised: raised.rows,
     problems,
   };
 }

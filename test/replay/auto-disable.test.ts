@@ -67,7 +67,10 @@ describe('a rule that fails', () => {
     const rule = await replayOutcomes('.bbb..', 'after-3');
     const clock = { fromMs: midnight, toMs: midnight, furtherRuns: 0 };
     const json = JSON.parse(
-      formatReplayJson({ clock, assumptions: defaultAssumptions, rules: [rule], problems: [] }, true),
+      formatReplayJson(
+        { clock, assumptions: defaultAssumptions, rules: [rule], raised: new Map(), problems: [] },
+        true,
+      ),
     );
     const { planned, completed, failed, disabled } = json.rules[0].runs;
     assert.deepEqual({ planned, completed, failed, disabled }, { planned: 6, completed: 1, failed: 3, disabled: 2 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { registerReplay } from '../../scripts/commands/replay.ts';
 import { UsageError } from '../../scripts/usage-error.ts';
+import { runPackHere } from '../run-pack-here.ts';
 import { ruleYaml } from './fixtures.ts';
 
 const rule = ruleYaml({
@@ -78,6 +79,20 @@ describe('pack replay', function () {
       [1, 0],
     );
     assert.equal(json.assumptions.firstRun, 'aligned');
+  });
+
+  it('writes what the rules raised as logs, which a query joins', async () => {
+    const raised = join(folder, 'raised');
+    await pack('--data', join(folder, 'logs'), '--rules', rules(), '--write-raised', raised);
+    const query = `SecurityIncident
+      | mv-expand SystemAlertId = AlertIds to typeof(string)
+      | join kind=inner SecurityAlert on SystemAlertId
+      | project CreatedTime, Title, Status, Callers = parse_json(tostring(parse_json(ExtendedProperties)['Custom Details'])).Caller`;
+    const { status, stdout } = await runPackHere('query', query, '--data', raised, '--format', 'json');
+    assert.deepEqual(
+      [status, JSON.parse(stdout).rows],
+      [0, [['2026-03-24T11:05:00.0000000Z', 'Many calls', 'New', ['ann@contoso.com', 'bob@contoso.com']]]],
+    );
   });
 
   it('ends with 1 where a line of the logs cannot be used, and uses the others', async () => {
