@@ -69,42 +69,52 @@ const corrections: readonly Correction[] = [
   },
 ];
 
-/** Where the binder is stricter about an expression, by what it knows of the expression. */
-const expressionCorrections: Readonly<Record<string, (node: BridgeNode) => boolean>> = {
-  // The binder knows what a dynamic value holds, the engine finds out row by row: to it, a bag is an array that is null.
-  KS234: isDynamic,
-  KS235: isDynamic,
+/**
+ * Where the binder is stricter about an expression, by the nodes that lead to it, the innermost first. The binder knows
+ * what a dynamic value holds, the engine finds out row by row: to it, a bag where an array is asked for is null.
+ */
+const expressionCorrections: Readonly<Record<string, (nodes: readonly BridgeNode[]) => boolean>> = {
+  KS234: ([node]) => isDynamic(node),
+  KS235: ([node]) => isDynamic(node),
+  KS147: (nodes) => isElementOfDynamic(nodes),
+  KS141: (nodes) => isElementOfDynamic(nodes) && /^(string|int|long)$/.test(nodes[0]?.ResultType?.Name ?? ''),
   // A literal is asked for; the engine takes what let has named, and so what is handed to a function, for the literal.
-  KS131: (node) => node.IsConstant === true || isParameter(node),
+  KS131: ([node]) => node?.IsConstant === true || isParameter(node),
 };
 
-function isDynamic({ ResultType }: BridgeNode): boolean {
-  return ResultType?.Name.startsWith('dynamic') === true;
+const isDynamic = (node: BridgeNode | null | undefined): boolean =>
+  node?.ResultType?.Name.startsWith('dynamic') === true;
+
+const isParameter = (node: BridgeNode | undefined): boolean =>
+  node?.ReferencedSymbol?.Kind === loadKustoLanguage().Symbols.SymbolKind.Parameter;
+
+/** Whether the index at the end of the path is one of `value[index]`, of a dynamic value. */
+function isElementOfDynamic(nodes: readonly BridgeNode[]): boolean {
+  const { SyntaxKind } = loadKustoLanguage().Syntax;
+  const selector = nodes.findIndex((node) => node.Kind === SyntaxKind.BracketedExpression);
+  const element = nodes[selector + 1];
+  if (selector < 0 || selector > 1 || element === undefined) return false;
+  return element.Kind === SyntaxKind.ElementExpression && isDynamic(element.GetChild(0));
 }
 
-const isParameter = ({ ReferencedSymbol }: BridgeNode): boolean =>
-  ReferencedSymbol?.Kind === loadKustoLanguage().Symbols.SymbolKind.Parameter;
-
-/** The expression that covers exactly this part of the text. */
-function expressionAt(node: BridgeNode, start: number, end: number): BridgeNode | undefined {
-  if (node.IsToken || node.TextStart > start || node.End < end) return undefined;
-  if (node.TextStart === start && node.End === end && node.ResultType) return node;
+/** The outermost expression that covers exactly this part of the text, else any node, and what contains it, from within. */
+function nodesTo(node: BridgeNode, start: number, end: number): readonly BridgeNode[] {
+  if (node.IsToken || node.TextStart > start || node.End < end) return [];
+  const isExact = node.TextStart === start && node.End === end;
+  if (isExact && node.ResultType) return [node];
   for (let index = 0; index < node.ChildCount; index++) {
     const child = node.GetChild(index);
-    const found = child === null ? undefined : expressionAt(child, start, end);
-    if (found !== undefined) return found;
+    const found = child === null ? [] : nodesTo(child, start, end);
+    if (found.length > 0) return [...found, node];
   }
-  return undefined;
+  return isExact ? [node] : [];
 }
 
 /** Whether the engine accepts what this diagnostic complains about. */
 export function isCorrected(diagnostic: BridgeDiagnostic, text: string, root: BridgeNode): boolean {
   const end = diagnostic.Start + diagnostic.Length;
   const ofExpression = expressionCorrections[diagnostic.Code];
-  if (ofExpression !== undefined) {
-    const node = expressionAt(root, diagnostic.Start, end);
-    return node !== undefined && ofExpression(node);
-  }
+  if (ofExpression?.(nodesTo(root, diagnostic.Start, end)) === true) return true;
   const before = text.slice(0, diagnostic.Start);
   const marked = text.slice(diagnostic.Start, end);
   return corrections.some(({ code, applies }) => code === diagnostic.Code && applies(before, marked));
