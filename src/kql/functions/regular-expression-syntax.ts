@@ -4,7 +4,7 @@ import { KqlError } from '../kql-error.ts';
  * KQL's patterns (learn.microsoft.com/kusto/query/regex) are those of Rust's regex crate, which share linear time and
  * most of their syntax with RE2. A pattern is spelt here in RE2's syntax, in two forms that agree over ASCII text: as
  * it stands, and with `\d`, `\w` and `\s`, which are Unicode's in KQL and ASCII's in RE2, written out. What RE2 would
- * read as something else is refused. `\b` stays ASCII's in both: RE2 has no other.
+ * read as something else is refused. `\b` is ASCII's in both; pike-machine.ts sees to Unicode's.
  */
 export type PatternForms = { readonly ascii: string; readonly unicode: string };
 

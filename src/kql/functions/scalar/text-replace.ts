@@ -1,7 +1,6 @@
-import type { RE2JS } from 're2js';
 import { type DynamicValue, isArray } from '../../values/dynamic.ts';
 import type { Value } from '../../values/value.ts';
-import { patternSource } from '../regular-expression.ts';
+import { type Pattern, patternSource } from '../regular-expression.ts';
 import type { Evaluate, ScalarFunction } from '../scalar-function.ts';
 import { singleOverload } from '../single-overload.ts';
 
@@ -10,7 +9,7 @@ function rewriteMatch(rewrite: string, group: (index: number) => string): string
   return rewrite.replace(/\\(\d|\\)/g, (_, what: string) => (what === '\\' ? '\\' : group(Number(what))));
 }
 
-function replacePattern(text: string, pattern: RE2JS, rewrite: string): string {
+function replacePattern(text: string, pattern: Pattern, rewrite: string): string {
   const matcher = pattern.matcher(text);
   const groups = matcher.groupCount();
   let result = '';
