@@ -1,4 +1,6 @@
 import { KqlError } from '../kql-error.ts';
+import { flattenClass, isPlainClass } from './character-class.ts';
+import { spellProperty } from './unicode-property.ts';
 
 /**
  * KQL's patterns (learn.microsoft.com/kusto/query/regex) are those of Rust's regex crate, which share linear time and
@@ -21,61 +23,75 @@ const classMembers: Readonly<Record<string, string>> = {
   ].join(''),
 };
 
-/** A code point by its number, a word boundary of one side, any other escape, a named class, a bracket, a character. */
+/** A code point by its number, a word boundary of one side or a property, any other escape, a named class, a bracket, a character. */
 const part =
-  /\\[uU]\{([0-9a-fA-F]+)\}|\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\b\{[^}]*\}|\\[\s\S]|\[:\^?\w+:\]|\[\^?\]?|&&|--|~~|[\s\S]/gu;
-
-const inBracketsOnly = new Set(['&&', '--', '~~']);
+  /\\[uU]\{([0-9a-fA-F]+)\}|\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\(?:b|[pP])\{[^}]*\}|\\[\s\S]|\[:\^?\w+:\]|\[\^?\]?|[\s\S]/gu;
 
 export function patternForms(pattern: string): PatternForms {
   const forms = { ascii: '', unicode: '' };
   const source = withoutComments(pattern);
   let isInBrackets = false;
-  for (const { 0: text, 1: long, 2: four, 3: eight, index } of source.matchAll(part)) {
-    if (isInBrackets && isLiteralBracket(text, source, index)) {
+  let done = 0;
+  for (const match of source.matchAll(part)) {
+    if (match.index < done) continue;
+    const [text, long, four, eight] = match;
+    const isNamedClass = text.startsWith('[:') && text.length > 2;
+    refuseWordEdge(text);
+    if (text.startsWith('[') && !isNamedClass && !isInBrackets) {
+      const flat = flatten(source, match.index);
+      if (flat !== undefined) {
+        forms.ascii += flat.text;
+        forms.unicode += flat.text;
+        done = flat.end;
+        continue;
+      }
+      isInBrackets = true;
+    } else if (isInBrackets && text.startsWith('[') && !isNamedClass) {
       forms.ascii += `\\${text}`;
       forms.unicode += `\\${text}`;
       isInBrackets = !text.endsWith(']');
       continue;
-    }
-    const codePoint = long ?? four ?? eight;
+    } else if (text === ']') isInBrackets = false;
+    const plain = spellForRe2(text, long ?? four ?? eight);
     const members = classMembers[text.startsWith('\\') ? text.slice(1) : ''];
-    const isNamedClass = text.startsWith('[:') && text.length > 2;
-    refuseForeign(text, isInBrackets, isNamedClass);
-    if (text.startsWith('[') && !isNamedClass) isInBrackets = true;
-    else if (text === ']') isInBrackets = false;
-    const plain = codePoint === undefined ? text : `\\x{${codePoint}}`;
     forms.ascii += plain;
     forms.unicode += members === undefined ? plain : isInBrackets ? members : `[${members}]`;
   }
   return forms;
 }
 
-/**
- * Whether a bracket inside a class is just a bracket, as in `[[]`, which rules trim addresses with: it is where no class
- * inside the class could be meant, because the brackets that would close both are not there.
- */
-function isLiteralBracket(text: string, source: string, from: number): boolean {
-  if (!/^\[\^?\]?$/.test(text)) return false;
-  let depth = 1;
-  const brackets = /\\[\s\S]|\[:\^?\w+:\]|\[\^?\]?|\]/g;
-  brackets.lastIndex = from;
-  for (let found = brackets.exec(source); found !== null && depth > 0; found = brackets.exec(source)) {
-    if (found[0] === ']') depth--;
-    else if (/^\[\^?\]?$/.test(found[0])) depth++;
+const spellForRe2 = (text: string, codePoint: string | undefined): string =>
+  codePoint === undefined ? spellProperty(text) : `\\x{${codePoint}}`;
+
+/** A class within which are classes or set operators, as one of RE2's; undefined where it is one already. */
+function flatten(pattern: string, at: number): ReturnType<typeof flattenClass> {
+  if (isPlainClass(pattern, at)) return undefined;
+  const flat = flattenClass(pattern, at, spellItem);
+  // A bracket that opens no class which ends is just a bracket, as in `[[]`, which rules trim addresses with.
+  if (flat === undefined && !/^\[[^\]]*(&&|--|~~)/.test(pattern.slice(at))) return undefined;
+  if (flat === undefined) {
+    throw new KqlError('evaluation', `'${pattern}' is no regular expression: a class does not end`, {
+      hint: 'a bracket within a class opens another one; write \\[ for the character',
+    });
   }
-  return depth > 0;
+  // Letters of either case are taken in before the operators look at them: what stays is another class than without.
+  if (!/\(\?[a-zA-Z]*i/.test(pattern)) return flat;
+  throw new KqlError('unsupported', `'${pattern.slice(at, flat.end)}' in a pattern without case is not supported`, {
+    hint: 'write the class without nesting and set operators, or the letters of both cases without (?i)',
+  });
+}
+
+/** An item of a class as RE2 spells it, with Unicode's classes. */
+function spellItem(text: string): string {
+  const [, long, four, eight] = /^\\(?:[uU]\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))$/.exec(text) ?? [];
+  if (/^[\^\]]$/.test(text)) return `\\${text}`;
+  return classMembers[text.startsWith('\\') ? text.slice(1) : ''] ?? spellForRe2(text, long ?? four ?? eight);
 }
 
 /** What means something else in RE2 than in KQL. */
-function refuseForeign(text: string, isInBrackets: boolean, isNamedClass: boolean): void {
-  const isNested = isInBrackets && text.startsWith('[') && !isNamedClass;
-  const isSetOperator = isInBrackets && inBracketsOnly.has(text);
-  const isWordEdge = text === '\\<' || text === '\\>' || text.startsWith('\\b{');
-  if (!isNested && !isSetOperator && !isWordEdge) return;
-  throw new KqlError('unsupported', `'${text}' in a regular expression is not supported`, {
-    hint: isWordEdge ? 'use \\b' : 'write the class without nesting and set operators, or escape the character',
-  });
+function refuseWordEdge(text: string): void {
+  if (text !== '\\<' && text !== '\\>' && !text.startsWith('\\b{')) return;
+  throw new KqlError('unsupported', `'${text}' in a regular expression is not supported`, { hint: 'use \\b' });
 }
 
 /** A pattern in verbose mode from its start, `(?x)`, without its white space and comments. */
