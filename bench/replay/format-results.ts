@@ -8,6 +8,10 @@ export type BenchResults = {
   readonly writingMs: number;
 };
 
+/** What the figures mean; written for those of the committed page. */
+const NOTES =
+  "A run reads the rows of its window and nothing else, so the rows scanned follow from runs and rules and not from the size of the month. They grow faster than the month for another reason: an anomaly rule reads its 14 days of baseline only in runs in which a window reaches the minimum number of calls (docs/decisions/0003), and the busier the API, the more runs have one. Of the two rules that resolve the client's address, three quarters of the time is the regular expression over `X-Forwarded-For`, which every run does anew for its rows: sharing that between runs that overlap would be the next thing to win.";
+
 /** The page of results. Processor time is what counts: the machine that measures is seldom idle. */
 export function formatResults({ measured, machine, writingMs }: BenchResults): string {
   const rows = named(measured, 'rows');
@@ -18,6 +22,7 @@ export function formatResults({ measured, machine, writingMs }: BenchResults): s
     `Measured by \`node --import tsx bench/replay/run.ts\` on ${machine}. The month is the benchmark month of \`pack sample\` (seed 20260601), the rules are those of \`analytics-rules/\`; four of them run hourly, one every quarter of an hour, one every minute. Times are processor time of all threads, because the machine that measures has other work; the wall clock stands beside them. *One scan* is one query that reads the whole month of the gateway's log once (\`summarize count() by\` time, operation and status).`,
     '## Rows: all rules over 28 days',
     casesTable(rows),
+    NOTES,
     '## Runs: all rules over the last days of the month, at full size',
     casesTable(withFull('runs')),
     '## Rules: 28 days at full size',
