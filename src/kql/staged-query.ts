@@ -3,7 +3,7 @@ import type { Batch } from './columns/batch.ts';
 import { collect } from './execute/collect.ts';
 import { runEvaluation } from './execute/evaluate.ts';
 import { KqlError, type Span } from './kql-error.ts';
-import { analyzeQuery, parseQuery } from './parse/parse-query.ts';
+import { type Analysis, analyzeQuery, parseQuery } from './parse/parse-query.ts';
 import { child, type SyntaxNode } from './parse/syntax.ts';
 import { buildEvaluation } from './plan/build-evaluate.ts';
 import { buildPlan } from './plan/build-plan.ts';
@@ -95,15 +95,21 @@ function withAssumedColumns(
   const { text, context } = query;
   const { catalog } = context;
   if (catalog.assumed === undefined || results.length === 0) return query;
-  const analyze = (staged: StagedTables) => analyzeQuery(text, symbolsOf({ ...catalog, staged }), 'tables');
-  const staged = catalog.staged ?? new Map();
+  const staged: StagedTables = catalog.staged ?? new Map();
+  // One catalog for the same tables: what was found out about a text is kept with it.
+  const catalogs = new Map<StagedTables, Catalog>([[staged, catalog]]);
+  const analyze = (tables: StagedTables): Analysis => {
+    const tried = catalogs.get(tables) ?? { ...catalog, staged: tables };
+    catalogs.set(tables, tried);
+    return analyzeQuery(text, symbolsOf(tried), 'tables');
+  };
   const ignored = findStage(analyze(staged).root(), context).stagedFunctions;
   const bind = (tables: StagedTables): readonly KqlError[] =>
     analyze(tables).errors.filter(({ span }) => !isInside(span, ignored));
   const isOpen = (name: string): boolean => !wrongNames.has(name);
   const { tables, added } = assumeColumns({ text, results, bind, isOpen }, staged);
   for (const column of added) catalog.assumed(column);
-  return { text, context: { ...context, catalog: { ...catalog, staged: tables } } };
+  return { text, context: { ...context, catalog: catalogs.get(tables) ?? catalog } };
 }
 
 /** A name that is not there after a stage may be one that the data of this run does not have. */

@@ -6,11 +6,16 @@ import { asimSchemas } from './asim-schemas.ts';
 import { explainMissing } from './explain-missing.ts';
 import { workspaceFunctions } from './workspace-functions.ts';
 
-/** The columns of the tables that a workspace has, by table. */
+/**
+ * The columns of the tables that a workspace has, by table. TenantId is one of the standard columns of every table
+ * (learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns), also where the table's own page leaves it out.
+ */
 export const workspaceSchemas: Schemas = new Map(
   [...tableSchemas].map(([name, { columns }]) => [
     name,
-    Object.entries(columns).map(([column, type]): ColumnDefinition => ({ name: column, type })),
+    Object.entries({ ...columns, TenantId: 'string' as const }).map(
+      ([column, type]): ColumnDefinition => ({ name: column, type }),
+    ),
   ]),
 );
 

@@ -6,6 +6,7 @@ import {
   type BridgeDiagnostic,
   type BridgeGlobals,
   type BridgeScalarType,
+  type BridgeSymbol,
   type BridgeTable,
   listItems,
   loadKustoLanguage,
@@ -40,15 +41,34 @@ export function parseQuery(text: string, symbols: Symbols): SyntaxNode {
   return root();
 }
 
+export type Analysis = {
+  readonly root: () => SyntaxNode;
+  readonly errors: readonly KqlError[];
+  /** Whether the answer depends on the fuzzy inputs that are left out. */
+  readonly isFuzzy: boolean;
+};
+
+/** Which inputs of a fuzzy union are left out: those whose tables are missing, or those that say any unknown name. */
+export type FuzzyInputs = 'tables' | 'names';
+
+type Kept = { readonly text: string; readonly fuzzy: FuzzyInputs; readonly analysis: Analysis };
+const lastAnalyses = new WeakMap<Symbols, readonly Kept[]>();
+const MAX_KEPT = 3;
+
 /**
- * The bound tree and the errors, for a caller who decides which of them count. `fuzzy` says which inputs of a fuzzy union
- * are left out: those whose tables are missing, or those that say any unknown name.
+ * The bound tree and the errors, for a caller who decides which of them count. The last answers are kept for each catalog:
+ * a query that runs in stages is looked at several times between two of them, and a long one costs.
  */
-export function analyzeQuery(
-  text: string,
-  symbols: Symbols,
-  fuzzy: 'tables' | 'names' = 'names',
-): { readonly root: () => SyntaxNode; readonly errors: readonly KqlError[] } {
+export function analyzeQuery(text: string, symbols: Symbols, fuzzy: FuzzyInputs = 'names'): Analysis {
+  const kept = lastAnalyses.get(symbols) ?? [];
+  const known = kept.find((last) => last.text === text && (last.fuzzy === fuzzy || !last.analysis.isFuzzy));
+  if (known !== undefined) return known.analysis;
+  const analysis = analyzeAnew(text, symbols, fuzzy);
+  lastAnalyses.set(symbols, [{ text, fuzzy, analysis }, ...kept].slice(0, MAX_KEPT));
+  return analysis;
+}
+
+function analyzeAnew(text: string, symbols: Symbols, fuzzy: FuzzyInputs): Analysis {
   const language = loadKustoLanguage();
   try {
     checkNesting(text);
@@ -57,17 +77,25 @@ export function analyzeQuery(
     const faults = listItems(code.GetDiagnostics()).filter(
       (diagnostic) => diagnostic.Severity === 'Error' && !isCorrected(diagnostic, text, code.Syntax),
     );
+    const unresolved = mayMissInputs(text) ? faults.filter(({ Code }) => unknownNames.has(Code)).map(spanOf) : [];
+    const isFuzzy = unresolved.length > 0;
     if (mayMissInputs(text)) {
-      const unresolved = fuzzy === 'names' ? faults.filter(({ Code }) => unknownNames.has(Code)).map(spanOf) : [];
-      const present = withoutMissingInputs(text, toSyntax(code.Syntax), unresolved);
-      if (present !== text) return analyzeQuery(present, symbols, fuzzy);
+      const present = withoutMissingInputs(text, toSyntax(code.Syntax), fuzzy === 'names' ? unresolved : []);
+      if (present !== text) return { ...analyzeAnew(present, symbols, fuzzy), isFuzzy };
     }
     if (mayPackInFind(text)) {
       const known = withPackAll(text, toSyntax(code.Syntax));
-      if (known !== text) return analyzeQuery(known, symbols, fuzzy);
+      if (known !== text) return { ...analyzeAnew(known, symbols, fuzzy), isFuzzy };
     }
-    const errors = faults.map(toKqlError);
-    return { root: () => toSyntax(code.Syntax), errors };
+    let root: SyntaxNode | undefined;
+    return {
+      root: () => {
+        root ??= toSyntax(code.Syntax);
+        return root;
+      },
+      errors: faults.map(toKqlError),
+      isFuzzy,
+    };
   } catch (cause) {
     const error = toAnalysisError(cause);
     return {
@@ -75,6 +103,7 @@ export function analyzeQuery(
         throw error;
       },
       errors: [error],
+      isFuzzy: true,
     };
   }
 }
@@ -140,8 +169,8 @@ export function globalsFor(symbols: Symbols): BridgeGlobals {
   const tables = [...symbols.tables].map(([name, columns]) => tableSymbol(name, columns));
   const definitions = [...symbols.functions].map(([name, text]) => ({ name, ...splitDefinition(text) }));
   const withBodies = (bodyOf: (definition: SavedDefinition) => string): BridgeGlobals => {
-    const functions = definitions.map(
-      (definition) => new S.FunctionSymbol.$ctor16(definition.name, definition.parameters, bodyOf(definition), ''),
+    const functions = definitions.map((definition) =>
+      functionSymbol(definition.name, definition.parameters, bodyOf(definition)),
     );
     const database = new S.DatabaseSymbol.$ctor1('workspace', [...tables, ...functions], false);
     return defaultGlobals().WithDatabase(database);
@@ -152,6 +181,19 @@ export function globalsFor(symbols: Symbols): BridgeGlobals {
     : written;
   globalsCache.set(symbols, globals);
   return globals;
+}
+
+const functionSymbols = new Map<string, BridgeSymbol>();
+const MAX_FUNCTION_SYMBOLS = 2000;
+
+/** A function's symbol, made once for its text: the catalogs of a batch hold the same functions, and each costs a parse. */
+function functionSymbol(name: string, parameters: string, body: string): BridgeSymbol {
+  const key = `${name}\n${parameters}\n${body}`;
+  const { FunctionSymbol } = loadKustoLanguage().Symbols;
+  const symbol = functionSymbols.get(key) ?? new FunctionSymbol.$ctor16(name, parameters, body, '');
+  if (functionSymbols.size >= MAX_FUNCTION_SYMBOLS) functionSymbols.clear();
+  functionSymbols.set(key, symbol);
+  return symbol;
 }
 
 const tableSymbols = new WeakMap<readonly ColumnDefinition[], Map<string, BridgeTable>>();

@@ -29,47 +29,50 @@ export function assumeColumns(
   staged: StagedTables,
 ): { readonly tables: StagedTables; readonly added: readonly ColumnDefinition[] } {
   const seen = new Set<string>();
-  const added = new Map<string, readonly string[]>();
-  let tables = staged;
+  const holders = new Map<string, readonly string[]>();
+  let bound: Bound = { tables: staged, errors: open.bind(staged) };
   for (;;) {
-    const name = unknownNames(open.bind(tables), open.text).find(
-      (unknown) => !seen.has(unknown) && open.isOpen(unknown),
-    );
-    if (name === undefined) return chooseTypes(open, tables, added);
+    const names = unknownNames(bound.errors, open.text);
+    const name = names.find((unknown) => !seen.has(unknown) && open.isOpen(unknown));
+    if (name === undefined) return chooseTypes(open, bound, holders);
     seen.add(name);
-    const holders = holdersOf(name, open, tables);
-    if (holders.length === 0) continue;
-    added.set(name, holders);
-    tables = withColumn(tables, holders, { name, type: 'string' });
+    const added = addToHolders(name, open, bound);
+    if (added.holders.length > 0) holders.set(name, added.holders);
+    bound = added.bound;
   }
 }
 
-/** The results that explain the name, from the latest back: each takes a complaint away. */
-function holdersOf(name: string, { text, results, bind }: OpenText, staged: StagedTables): readonly string[] {
+/** Tables, and what the binder complains about with them. */
+type Bound = { readonly tables: StagedTables; readonly errors: readonly KqlError[] };
+
+/** The column in the results that explain the name, from the latest back: each takes a complaint away. */
+function addToHolders(
+  name: string,
+  { text, results, bind }: OpenText,
+  given: Bound,
+): { readonly bound: Bound; readonly holders: readonly string[] } {
+  const complaints = ({ errors }: Bound): number =>
+    unknownNames(errors, text).filter((unknown) => unknown === name).length;
   const holders: string[] = [];
-  const complaints = (tables: StagedTables): number =>
-    unknownNames(bind(tables), text).filter((unknown) => unknown === name).length;
-  let tables = staged;
-  let left = complaints(tables);
+  let bound = given;
   for (const result of results.toReversed()) {
-    if (left === 0) break;
-    const tried = withColumn(tables, [result], { name, type: 'string' });
-    const rest = complaints(tried);
-    if (rest >= left) continue;
+    if (complaints(bound) === 0) break;
+    const tables = withColumn(bound.tables, [result], { name, type: 'string' });
+    const tried = { tables, errors: bind(tables) };
+    if (complaints(tried) >= complaints(bound)) continue;
     holders.push(result);
-    tables = tried;
-    left = rest;
+    bound = tried;
   }
-  return holders;
+  return { bound, holders };
 }
 
 function chooseTypes(
   { bind }: OpenText,
-  staged: StagedTables,
+  bound: Bound,
   holders: ReadonlyMap<string, readonly string[]>,
 ): { readonly tables: StagedTables; readonly added: readonly ColumnDefinition[] } {
-  let tables = staged;
-  let left = bind(tables).length;
+  let { tables } = bound;
+  let left = bound.errors.length;
   const added = [...holders].map(([name, results]): ColumnDefinition => {
     let type: ColumnType = 'string';
     for (const other of otherTypes) {
