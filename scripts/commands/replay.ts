@@ -60,7 +60,12 @@ function addReplayOptions(command: Command): void {
       '--to <time>',
       'last scheduled time in UTC (default: when the last row has arrived, and two more runs of each rule)',
     )
-    .option('--start <time>', 'when rules start: their first run, and from then on in steps of their frequency')
+    .option(
+      '--start <time>',
+      'when rules start: their first run, and from then on in steps of their frequency; SLUG=TIME for one rule',
+      append,
+      [],
+    )
     .option('--now <time>', 'leave out runs that would be executed later')
     .option(
       '--close-incidents-after <duration>',

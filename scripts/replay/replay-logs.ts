@@ -1,6 +1,6 @@
 import { type LoadedTables, ticksFromUnixMs } from '../../src/kql/index.ts';
 import { readAssumptions } from '../../src/replay/assumptions.ts';
-import { parseTimeMs, setClock } from '../../src/replay/clock.ts';
+import { parseTimeMs, type ReplayClock, readStarts, setClock } from '../../src/replay/clock.ts';
 import { compareDetections, type DelayEffect } from '../../src/replay/compare-detections.ts';
 import type { DelayName } from '../../src/replay/format-delay-effects.ts';
 import { delayTables, readDelayProfile } from '../../src/replay/ingestion-delay.ts';
@@ -12,6 +12,7 @@ import { findNearestMisses, type RuleMisses } from '../../src/replay/nearest-mis
 import type { RuleFile } from '../../src/replay/read-rules.ts';
 import { replay } from '../../src/replay/replay.ts';
 import type { ReplayOptions, ReplayProgress, ReplayResult } from '../../src/replay/replay-result.ts';
+import { ruleSlug } from '../../src/replay/rule-document.ts';
 import { declareWorkspace, withWatchlists } from '../query/open-workspace.ts';
 import { UsageError } from '../usage-error.ts';
 import { openSource } from './open-source.ts';
@@ -39,13 +40,14 @@ export async function replayLogs(options: ReplayCommandOptions, progress: Progre
   const times = {
     fromMs: range?.fromMs ?? timeOf(options.from),
     toMs: range?.toMs ?? timeOf(options.to),
-    startMs: timeOf(options.start),
+    ...readStarts(options.start),
     nowMs: timeOf(options.now),
   };
   const delayed = profile === undefined ? undefined : delayTables(logs.tables, profile, options.seed);
   // Late rows need later runs, and what is compared has one clock.
   const span = timeSpan(delayed ?? logs.tables);
   const clock = setClock({ ...times, data: span });
+  checkStarts(clock, files);
   const plans: QueryPlans = new Map();
   const replayOver = async (tables: LoadedTables['tables']) => {
     const { onProgress, elapsedMs } = measureRules(progress);
@@ -94,6 +96,16 @@ async function loadNeeded(options: ReplayCommandOptions, files: readonly RuleFil
     close();
     progress.clear();
   }
+}
+
+function checkStarts({ ruleStartsMs }: ReplayClock, files: readonly RuleFile[]): void {
+  const slugs = files.map(({ file }) => ruleSlug(file));
+  const unknown = [...(ruleStartsMs?.keys() ?? [])].find((slug) => !slugs.includes(slug));
+  if (unknown === undefined) return;
+  throw new UsageError(
+    `--start names '${unknown}', which is no rule of this replay`,
+    `the rules are ${slugs.join(', ')}`,
+  );
 }
 
 async function findRules(rules: string): Promise<readonly RuleFile[]> {

@@ -13,7 +13,7 @@ export type ReplayCommandOptions = WorkspaceSettings & {
   readonly rules: string;
   readonly from?: string;
   readonly to?: string;
-  readonly start?: string;
+  readonly start: readonly string[];
   readonly now?: string;
   readonly closeIncidentsAfter?: number;
   readonly ingestionDelay?: string;

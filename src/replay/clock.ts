@@ -15,6 +15,8 @@ export type ReplayClock = {
   readonly furtherRuns: number;
   /** When rules start: their first run, from which they go on in steps of their frequency. Undefined: before the clock. */
   readonly startMs?: number | undefined;
+  /** The same for single rules, by slug; it goes before startMs. */
+  readonly ruleStartsMs?: ReadonlyMap<string, number> | undefined;
   /** Runs that would execute later than this have not happened yet. */
   readonly nowMs?: number | undefined;
 };
@@ -23,6 +25,7 @@ export type ClockRequest = {
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
   readonly startMs?: number | undefined;
+  readonly ruleStartsMs?: ReadonlyMap<string, number> | undefined;
   readonly nowMs?: number | undefined;
   /** The first and last TimeGenerated over all tables, in milliseconds since 1970; undefined where there is no row. */
   readonly data?: { readonly firstMs: number; readonly lastMs: number } | undefined;
@@ -36,7 +39,7 @@ const FURTHER_RUNS = 2;
  * @throws ReplayError `clock` where there is neither time nor data, or the span is empty.
  */
 export function setClock(request: ClockRequest): ReplayClock {
-  const { data, startMs, nowMs } = request;
+  const { data, startMs, ruleStartsMs, nowMs } = request;
   const fromMs = request.fromMs ?? data?.firstMs;
   const toMs = request.toMs ?? (data === undefined ? undefined : Math.max(data.lastMs, fromMs ?? data.lastMs));
   if (fromMs === undefined || toMs === undefined) {
@@ -47,7 +50,14 @@ export function setClock(request: ClockRequest): ReplayClock {
     const message = `the clock would end (${formatTimeMs(toMs)}) before it starts (${formatTimeMs(fromMs)})`;
     throw new ReplayError('clock', message, { hint: 'give a --from that is not after --to' });
   }
-  return { fromMs, toMs, furtherRuns: request.toMs === undefined ? FURTHER_RUNS : 0, startMs, nowMs };
+  return {
+    fromMs,
+    toMs,
+    furtherRuns: request.toMs === undefined ? FURTHER_RUNS : 0,
+    startMs,
+    nowMs,
+    ...(ruleStartsMs === undefined ? {} : { ruleStartsMs }),
+  };
 }
 
 /** The first multiple of a step that is not before a time, counted as KQL's bin() counts: from 0001-01-01. */
@@ -70,4 +80,16 @@ export function parseTimeMs(text: string): number {
   if (ticks === null)
     throw new ReplayError('clock', `'${text}' is no time`, { hint: 'write it as 2026-03-24T11:00:00Z' });
   return unixMsFromTicks(ticks);
+}
+
+/** When rules start, from `TIME` for all and `SLUG=TIME` for single ones. @throws ReplayError `clock` */
+export function readStarts(settings: readonly string[]): Pick<ClockRequest, 'startMs' | 'ruleStartsMs'> {
+  let startMs: number | undefined;
+  const ruleStartsMs = new Map<string, number>();
+  for (const setting of settings) {
+    const [, slug, time = ''] = /^(?:([^=]+)=)?(.*)$/s.exec(setting) ?? [];
+    if (slug === undefined) startMs = parseTimeMs(time);
+    else ruleStartsMs.set(slug.trim(), parseTimeMs(time));
+  }
+  return { startMs, ...(ruleStartsMs.size === 0 ? {} : { ruleStartsMs }) };
 }

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RuleFile } from './read-rules.ts';
 import { ReplayError } from './replay-error.ts';
+import { ruleSlug } from './rule-document.ts';
 
 /**
  * The rule files of a folder, or of slugs in a folder, sorted by name; folders inside it hold other content.
@@ -10,13 +11,13 @@ import { ReplayError } from './replay-error.ts';
  */
 export async function loadRuleFiles(directory: string, slugs?: readonly string[]): Promise<readonly RuleFile[]> {
   const present = await listRules(directory);
-  const known = present.map(slugOf);
+  const known = present.map(ruleSlug);
   for (const slug of slugs ?? []) {
     if (known.includes(slug)) continue;
     const hint = present.length === 0 ? 'run: npm run -s pack -- generate' : `the rules there are ${known.join(', ')}`;
     throw new ReplayError('rule-unknown', `there is no rule '${slug}' in ${directory}`, { hint });
   }
-  const wanted = present.filter((name) => slugs === undefined || slugs.includes(slugOf(name)));
+  const wanted = present.filter((name) => slugs === undefined || slugs.includes(ruleSlug(name)));
   return Promise.all(wanted.map((name) => loadRuleFile(join(directory, name))));
 }
 
@@ -25,8 +26,6 @@ export const loadRuleFile = async (file: string): Promise<RuleFile> => ({ file, 
 
 /** Whether a file is a rule by its name. */
 export const isRuleFile = (name: string): boolean => /\.ya?ml$/.test(name);
-
-const slugOf = (name: string): string => name.replace(/\.ya?ml$/, '');
 
 /** Whether a path is a folder; anything else that replay is given for rules is a list of slugs. */
 export async function isFolder(path: string): Promise<boolean> {

@@ -10,7 +10,7 @@ import type {
 } from './analytics-rule.ts';
 import { formatDurationMs, parseDurationMs } from './duration.ts';
 import { type IncidentsYaml, readIncidents } from './read-incidents.ts';
-import { parseRuleDocument } from './rule-document.ts';
+import { parseRuleDocument, ruleSlug } from './rule-document.ts';
 import { scheduleProperties } from './rule-schema.ts';
 import { checkRuleShape } from './rule-shape.ts';
 import { serviceLimits } from './service-limits.ts';
@@ -66,7 +66,7 @@ export function readRule(text: string, file: string): AnalyticsRule {
   const yaml = document.value as RuleYaml;
   checkScheduleKeys(document, yaml);
   const rule: AnalyticsRule = {
-    slug: (file.split(/[\\/]/).at(-1) ?? file).replace(/\.ya?ml$/, ''),
+    slug: ruleSlug(file),
     file,
     id: yaml.id.toLowerCase(),
     kind: yaml.kind,

@@ -7,3 +7,6 @@ export type { Path } from './yaml-document.ts';
  * @throws ReplayError `rule-syntax` where the text is not exactly one YAML document.
  */
 export const parseRuleDocument = (text: string, file: string): YamlDocument => parseYamlDocument(text, file, 'rule');
+
+/** What a rule is called everywhere: the name of its file without folder and ending. */
+export const ruleSlug = (file: string): string => (file.split(/[\\/]/).at(-1) ?? file).replace(/\.ya?ml$/, '');

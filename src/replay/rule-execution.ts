@@ -33,7 +33,9 @@ export type RuleExecution = {
 
 export function prepareExecution(rule: AnalyticsRule, engine: QueryEngine, options: ReplayOptions): RuleExecution {
   try {
-    const planned = planRuns(rule, options.clock, options.assumptions);
+    const { clock } = options;
+    const startMs = clock.ruleStartsMs?.get(rule.slug) ?? clock.startMs;
+    const planned = planRuns(rule, { ...clock, startMs }, options.assumptions);
     return executionOf(rule, engine.prepare(rule.query), planned, options);
   } catch (error) {
     const reason = error instanceof ReplayError ? error : describeQueryError('query-rejected', error, rule);

@@ -127,6 +127,11 @@ describe('pack replay', function () {
     assert.deepEqual(await scheduled(), ['11:00', '12:00']);
     assert.deepEqual(await scheduled('--assume', 'firstRun=at-clock-start'), ['10:30', '11:30']);
     assert.deepEqual(await scheduled('--now', '2026-03-24T11:05'), ['11:00']);
+    assert.deepEqual(await scheduled('--start', '2026-03-24T09:17'), ['11:17']);
+    assert.deepEqual(await scheduled('--start', '2026-03-24T09:17', '--start', 'weakened=2026-03-24T10:45'), [
+      '10:45',
+      '11:45',
+    ]);
   });
 
   it('writes one page, whole and the same every time, where it is told to', async () => {
@@ -180,6 +185,16 @@ describe('pack replay', function () {
       'a time that is none',
       () => ['--data', join(folder, 'logs'), '--rules', rules(), '--from', 'yesterday'],
       /'yesterday' is no time/,
+    ],
+    [
+      'the start of a rule that is not replayed',
+      () => ['--data', join(folder, 'logs'), '--rules', rules(), '--start', 'other=2026-03-24'],
+      /--start names 'other', which is no rule of this replay/,
+    ],
+    [
+      'a start that is no time',
+      () => ['--data', join(folder, 'logs'), '--rules', rules(), '--start', 'weakened=noon'],
+      /'noon' is no time/,
     ],
     [
       'an assumption that does not exist',

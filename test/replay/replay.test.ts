@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { KqlError } from '../../src/kql/index.ts';
+import { formatTimeMs } from '../../src/replay/clock.ts';
 import { formatReplay } from '../../src/replay/format-replay.ts';
 import type { QueryEngine, QueryWindow } from '../../src/replay/query-engine.ts';
 import { replay } from '../../src/replay/replay.ts';
@@ -27,6 +28,17 @@ describe('a replay', () => {
       window('2026-03-24 00:00', '2026-03-24 02:00'),
       window('2026-03-24 01:00', '2026-03-24 03:00'),
     ]);
+  });
+
+  it('starts each rule when it is said to start, the others with the clock', async () => {
+    const engine = engineOf(() => clients(0));
+    const starts = new Map([['b', at('2026-03-24 00:47')]]);
+    const files = [file('a', ruleYaml({ id: ids(1) })), file('b', ruleYaml({ id: ids(2) }))];
+    const { rules } = await replay(files, engine, { clock: { ...clock, ruleStartsMs: starts } });
+    assert.deepEqual(
+      rules.map(({ runs }) => runs.map(({ run }) => formatTimeMs(run.scheduledMs).slice(11, 16)).join(' ')),
+      ['01:00 02:00 03:00', '00:47 01:47 02:47'],
+    );
   });
 
   it('asks by time of ingestion for an NRT rule', async () => {
