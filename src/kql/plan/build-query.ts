@@ -1,6 +1,7 @@
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import type { QueryContext } from '../query-context.ts';
+import { declareBinAuto } from './build-bin-auto.ts';
 import { buildPlan, refusedNode } from './build-plan.ts';
 import { resultOperators } from './operator-builders.ts';
 import type { Plan } from './plan.ts';
@@ -47,8 +48,7 @@ export function declareStatement(statement: SyntaxNode, scope: Scope): Scope {
       return withBinding(scope, name, { kind: 'let', node, scope, built: {} });
     }
     case 'SetOptionStatement':
-      checkOption(statement);
-      return scope;
+      return declareBinAuto(statement, checkOption(statement), scope);
     case 'PatternStatement':
       return declarePattern(statement, scope);
     case 'RestrictStatement':
@@ -69,9 +69,10 @@ const refusedOptions: ReadonlySet<string> = new Set([
   'query_take_max_records',
 ]);
 
-function checkOption(statement: SyntaxNode): void {
+/** The name of the property. */
+function checkOption(statement: SyntaxNode): string {
   const name = nameText(child(statement, 'Name'));
-  if (!refusedOptions.has(name)) return;
+  if (!refusedOptions.has(name)) return name;
   throw new KqlError('unsupported', `set ${name} is not supported: it would change the result`, {
     span: statement.span,
     hint: 'say it in the query, or run the query at another time (--now)',

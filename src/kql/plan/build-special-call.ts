@@ -1,6 +1,7 @@
 import { ARRIVAL_COLUMN } from '../catalog.ts';
 import { KqlError } from '../kql-error.ts';
 import type { SyntaxNode } from '../parse/syntax.ts';
+import { buildBinAuto } from './build-bin-auto.ts';
 import { buildExpression, callFunction, columnReference } from './build-expression.ts';
 import { buildPlan } from './build-plan.ts';
 import { type Expression, literal, type NamedExpression } from './expression.ts';
@@ -11,6 +12,7 @@ type SpecialCall = (node: SyntaxNode, args: readonly SyntaxNode[], scope: Scope)
 
 /** Calls that are decided while the query is planned, because they look at columns and not at values. */
 const specialCalls: Readonly<Record<string, SpecialCall>> = {
+  bin_auto: buildBinAuto,
   column_ifexists: columnIfExists,
   columnifexists: columnIfExists,
   iscolumnexists: isColumnExists,

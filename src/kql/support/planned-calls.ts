@@ -16,6 +16,12 @@ export const plannedCalls: readonly PlannedCall[] = [
     page: 'bag-pack-columns-function',
   },
   {
+    name: 'bin_auto',
+    signature: 'bin_auto(value): the type of value',
+    summary: 'Rounds down to a bin of the size that `set query_bin_auto_size` gives, from `query_bin_auto_at` on.',
+    page: 'bin-auto-function',
+  },
+  {
     name: 'column_ifexists',
     aliases: ['columnifexists'],
     signature: 'column_ifexists(name: string, default): the type of the column, or of the default',

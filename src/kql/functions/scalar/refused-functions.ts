@@ -23,6 +23,5 @@ const wordsOf = (text: string): readonly string[] => text.trim().split(/\s+/);
 export const refusedFunctions: Readonly<Record<string, string>> = {
   ...Object.fromEntries(wordsOf(geometryFunctions).map((name) => [`geo_${name}`, geometry])),
   ...Object.fromEntries(wordsOf(internalFunctions).map((name) => [name, internal])),
-  bin_auto: 'its bin size comes from the portal that runs the query; use bin()',
   row_rank: 'it is deprecated; use row_rank_min() or row_rank_dense()',
 };
