@@ -1,4 +1,4 @@
-import { compilePattern } from '../functions/regular-expression.ts';
+import { patternSource } from '../functions/regular-expression.ts';
 import type { ParseKvPlan } from '../plan/plan.ts';
 
 /** The keys of a text with their values, of a key that occurs twice the first. */
@@ -14,10 +14,10 @@ export function pairReader(plan: ParseKvPlan): PairReader {
 
 /** The first group of the pattern is a key, the second its value; the planner has seen that there are two. */
 function byPattern(pattern: string): PairReader {
-  const expression = compilePattern(pattern);
+  const source = patternSource(pattern);
   return (text) => {
     const found = new Map<string, string>();
-    const matcher = expression.matcher(text);
+    const matcher = source(pattern, text).matcher(text);
     while (matcher.find()) keep(found, matcher.group(1) ?? '', (matcher.group(2) ?? '').trim());
     return found;
   };

@@ -2,7 +2,7 @@ import { RE2JS } from 're2js';
 import { Batch } from '../columns/batch.ts';
 import { valueReader } from '../columns/column.ts';
 import { columnOf } from '../columns/column-builder.ts';
-import { compilePattern } from '../functions/regular-expression.ts';
+import { compilePattern, patternSource } from '../functions/regular-expression.ts';
 import { parseJsonText } from '../functions/scalar/conversion.ts';
 import type { ParsePart, ParsePlan } from '../plan/plan.ts';
 import type { QueryContext } from '../query-context.ts';
@@ -84,12 +84,16 @@ function createTextParser({ parts, mode, flags, dropsMisses }: ParsePlan): TextP
       return part.kind === 'column' ? `(?P<${GROUP}${column++}>${pattern})` : pattern;
     })
     .join('');
-  const expression = compilePattern(`(?${inline})${mode === 'regex' ? body : `^${body}$`}`);
+  const source = `(?${inline})${mode === 'regex' ? body : `^${body}$`}`;
+  const pattern = patternSource(source);
+  const groups = compilePattern(source).namedGroups();
   const strict = mode !== 'relaxed' || dropsMisses;
   return (text) => {
-    const matcher = expression.matcher(text);
+    const matcher = pattern(source, text).matcher(text);
     if (!matcher.find()) return undefined;
-    const values = types.map((type, index) => convertPart(matcher.group(`${GROUP}${index}`) ?? '', type));
+    const values = types.map((type, index) =>
+      convertPart(matcher.group(groups[`${GROUP}${index}`] as number) ?? '', type),
+    );
     return strict && values.some((value, index) => value === null && types[index] !== 'string') ? undefined : values;
   };
 }
@@ -105,9 +109,9 @@ const GROUP = 'parsed_column_';
 
 /** What a column of the type may look like where its neighbours do not say where it ends. */
 const typedPatterns: Partial<Record<ColumnType, string>> = {
-  int: '[+-]?\\d+',
-  long: '[+-]?\\d+',
-  real: '[+-]?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?',
+  int: '[+-]?[0-9]+',
+  long: '[+-]?[0-9]+',
+  real: '[+-]?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?',
   bool: '(?:true|false|True|False|1|0)',
 };
 
