@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { trafficLibrary } from '../../data/scenario-traffic/traffic-library.ts';
-import { batchOf, type Catalog, createMemoryTable } from '../../src/kql/index.ts';
+import type { Catalog } from '../../src/kql/index.ts';
 import { findRejection } from '../../src/mutate/check-mutant.ts';
 import type { Judge, Verdict } from '../../src/mutate/judge-mutants.ts';
 import { loadRuleFiles } from '../../src/replay/load-rule-files.ts';
@@ -12,6 +12,7 @@ import { readScenario } from '../../src/replay/scenario/read-scenario.ts';
 import { createScenarioRunner } from '../../src/replay/scenario/run-scenario.ts';
 import type { Scenario } from '../../src/replay/scenario/scenario.ts';
 import type { ScenarioResult } from '../../src/replay/scenario/scenario-result.ts';
+import { inWorkspace } from '../../src/sentinel/workspace.ts';
 import { knownSchemas } from '../load-logs.ts';
 
 /** Where rules and their scenarios lie. */
@@ -20,10 +21,8 @@ export type ContentFolders = { readonly rules: string; readonly scenarios: strin
 /** More than a rule has: its mutants are judged by the same scenarios again and again. */
 const KEPT_LOGS = 64;
 
-/** Every known table, empty: what a rule's query is bound against. */
-export const emptyCatalog: Catalog = {
-  tables: new Map([...knownSchemas].map(([name, columns]) => [name, createMemoryTable(batchOf(columns, []))])),
-};
+/** A workspace whose every table is empty: what a rule's query is bound against. */
+export const emptyCatalog: Catalog = inWorkspace({ tables: new Map() }, knownSchemas);
 
 /** Judges rules by their scenarios; logs are built once and kept for the next mutant. */
 export async function createScenarioJudges(folders: ContentFolders): Promise<(slug: string) => Promise<Judge>> {
