@@ -5,7 +5,7 @@ import { type Calibration, calibrate } from '../../src/calibrate/calibrate.ts';
 import { CalibrateError } from '../../src/calibrate/calibrate-error.ts';
 import { readLabels } from '../../src/calibrate/labels.ts';
 import type { CriterionName } from '../../src/calibrate/recommend.ts';
-import type { Setting } from '../../src/calibrate/sweep.ts';
+import { planSweep, type Setting } from '../../src/calibrate/sweep.ts';
 import type { AnyRuleDefinition } from '../../src/content/define-rule.ts';
 import { definitions } from '../../src/content/index.ts';
 import type { PackConfig } from '../../src/content/pack-config.ts';
@@ -38,9 +38,12 @@ export type CalibrateRequest = {
 export async function calibrateRule(request: CalibrateRequest, progress: ProgressBar): Promise<Calibration> {
   const definition = findDefinition(request.slug);
   try {
-    return await withLogs(request.data, (folder) => calibrateOver(folder, definition, request, progress));
+    const settings = await withConfigFile(request.config, (read) => settingsOf(definition, read));
+    // What cannot be swept is told before the logs are made and read.
+    planSweep(definition.parameters, settings.current, request.asked);
+    return await withLogs(request.data, (folder) => calibrateOver(folder, { definition, settings, request }, progress));
   } catch (error) {
-    if (error instanceof CalibrateError) throw new UsageError(error.message, error.hint);
+    if (error instanceof CalibrateError) throw new UsageError(`${request.slug}: ${error.message}`, error.hint);
     if (error instanceof ReplayError || error instanceof KqlError) {
       throw new UsageError(`${request.slug}: ${error.message}`, error.hint ?? 'run it with pack replay to see more');
     }
@@ -66,26 +69,32 @@ async function withLogs<T>(folder: string | undefined, use: (folder: string) => 
   }
 }
 
+type Settings = { readonly current: Setting; readonly ruleTextOf: (setting: Setting) => string };
+
+type CalibrationTask = {
+  readonly definition: AnyRuleDefinition;
+  readonly settings: Settings;
+  readonly request: CalibrateRequest;
+};
+
 async function calibrateOver(
   folder: string,
-  definition: AnyRuleDefinition,
-  { slug, asked, criterion, config }: CalibrateRequest,
+  { definition, settings, request }: CalibrationTask,
   progress: ProgressBar,
 ): Promise<Calibration> {
+  const { slug, asked, criterion } = request;
   const detections = readLabels(await readLabelFile(folder), slug);
   const logs = await loadLogs([folder]);
   if (reportProblems(logs)) throw new UsageError(`${folder} has rows that cannot be read`, 'correct or remove them');
   const data = timeSpan(logs.tables);
   const clock = setClock({ data });
-  const { current, ruleTextOf } = await withConfigFile(config, (read) => settingsOf(definition, read));
   const empty = [...knownSchemas].map(([name, columns]) => [name, createMemoryTable(batchOf(columns, []))] as const);
   return calibrate({
     slug,
     parameters: definition.parameters,
-    current,
+    ...settings,
     asked,
     criterion,
-    ruleTextOf,
     engine: createKqlQueryEngine(logs.tables, knownSchemas),
     catalog: { tables: new Map([...empty, ...logs.tables]) },
     clock,
@@ -105,10 +114,7 @@ async function readLabelFile(folder: string): Promise<string> {
 }
 
 /** What the rule runs with now, and its YAML with other values. */
-function settingsOf(
-  definition: AnyRuleDefinition,
-  config: PackConfig,
-): { readonly current: Setting; readonly ruleTextOf: (setting: Setting) => string } {
+function settingsOf(definition: AnyRuleDefinition, config: PackConfig): Settings {
   const { slug } = definition;
   const settings = config.rules[slug] ?? {};
   const current = Object.fromEntries(

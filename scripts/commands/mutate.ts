@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Mutated, RuleMutations } from '../../src/mutate/mutation-report.ts';
@@ -8,6 +10,8 @@ type Options = {
   readonly format: keyof typeof formatters;
   readonly threads: number;
   readonly list?: boolean;
+  readonly write?: boolean;
+  readonly check?: boolean;
   readonly rules: string;
   readonly scenarios: string;
 };
@@ -43,6 +47,8 @@ export function registerMutate(program: Command): void {
     )
     .option('--rules <dir>', 'where the rules lie', 'analytics-rules')
     .option('--scenarios <dir>', 'where their scenarios lie, in a folder for each rule', 'data/scenarios')
+    .option('--write', `write docs/mutation-score.md too, where every rule is mutated`)
+    .option('--check', 'judge nothing; exit with 1 where docs/mutation-score.md is about other rules or scenarios')
     .option('--list', 'list the kinds of changes and judge nothing')
     .addHelpText('after', notes)
     .action(run);
@@ -64,6 +70,8 @@ async function run(slugs: readonly string[], options: Options): Promise<void> {
     process.stdout.write(await describeMutations());
     return;
   }
+  if (options.check === true) return checkPage(options);
+  if (options.write === true && slugs.length > 0) throw new UsageError('--write is about all rules', 'Name no rule.');
   const [{ mutateRules }, { createProgressBar }, { rulesBelow }, { MutateError }, { ReplayError }, format] =
     await Promise.all([
       import('../mutate/mutate-rules.ts'),
@@ -82,6 +90,7 @@ async function run(slugs: readonly string[], options: Options): Promise<void> {
     progress.clear();
     process.stdout.write(format(mutated, minimum));
     console.error(formatSpeed(mutated.rules, performance.now() - startMs));
+    if (options.write === true && mutated.problems.length === 0) await writePage(mutated, options);
     const isBelow = rulesBelow(mutated.rules, minimum).length > 0;
     process.exitCode = mutated.problems.length > 0 ? 2 : isBelow ? 1 : 0;
   } catch (error) {
@@ -100,6 +109,30 @@ async function run(slugs: readonly string[], options: Options): Promise<void> {
   } finally {
     stop();
   }
+}
+
+async function writePage({ rules }: Mutated, folders: Options): Promise<void> {
+  const [{ digestRules, scorePage }, { formatScorePage }] = await Promise.all([
+    import('../mutate/digest-rules.ts'),
+    import('../../src/mutate/score-page.ts'),
+  ]);
+  await writeFile(scorePage, formatScorePage(rules, await digestRules(folders)));
+  console.error(`wrote ${scorePage}`);
+}
+
+async function checkPage(folders: Options): Promise<void> {
+  const [{ digestRules, scorePage }, { staleRules }] = await Promise.all([
+    import('../mutate/digest-rules.ts'),
+    import('../../src/mutate/score-page.ts'),
+  ]);
+  const page = existsSync(scorePage) ? await readFile(scorePage, 'utf8') : '';
+  const stale = staleRules(page, await digestRules(folders));
+  if (stale.length === 0) {
+    console.log(`${scorePage} is about these rules and scenarios`);
+    return;
+  }
+  console.error(`${scorePage} is stale for ${stale.join(', ')}: run npm run -s pack -- mutate --write`);
+  process.exitCode = 1;
 }
 
 /** As shells say it: 128 and the number of SIGINT. */

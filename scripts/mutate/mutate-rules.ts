@@ -11,7 +11,7 @@ import { loadRuleFiles } from '../../src/replay/load-rule-files.ts';
 import type { RuleFile } from '../../src/replay/read-rules.ts';
 import type { ProgressBar } from '../progress-bar.ts';
 import { createJudgePool, type JudgePool } from './judge-pool.ts';
-import { type ContentFolders, emptyCatalog, loadScenarios, slugOf } from './scenario-judge.ts';
+import { type ContentFolders, emptyCatalog, equivalentsFile, loadScenarios, slugOf } from './scenario-judge.ts';
 
 export type MutateRequest = {
   /** None: every rule. */
@@ -96,8 +96,8 @@ async function requirePassing({ file, text }: RuleFile, judges: readonly Judge[]
 
 type Equivalents = { readonly file: string; readonly declared: readonly EquivalentMutant[] };
 
-async function loadEquivalents(slug: string, { scenarios }: ContentFolders): Promise<Equivalents> {
-  const file = join(scenarios, slug, 'equivalent-mutants.yaml');
+async function loadEquivalents(slug: string, folders: ContentFolders): Promise<Equivalents> {
+  const file = equivalentsFile(slug, folders);
   const declared = existsSync(file) ? readEquivalentMutants(await readFile(file, 'utf8'), file) : [];
   return { file, declared };
 }

@@ -67,6 +67,10 @@ function verdictOf(result: Exclude<ScenarioResult, { status: 'passed' }>, { file
 
 export const slugOf = ({ file }: RuleFile): string => (file.split(/[\\/]/).at(-1) ?? '').replace(/\.yaml$/, '');
 
+/** Where a rule's equivalent mutants are declared, as far as there are any. */
+export const equivalentsFile = (slug: string, { scenarios }: ContentFolders): string =>
+  join(scenarios, slug, 'equivalent-mutants.yaml');
+
 /** The scenarios of a rule: those without a background first, since they are the fastest to fail. */
 export async function loadScenarios(slug: string, folders: ContentFolders): Promise<readonly Scenario[]> {
   const folder = join(folders.scenarios, slug);

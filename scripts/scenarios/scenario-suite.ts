@@ -4,7 +4,7 @@ import { loadRuleFiles } from '../../src/replay/load-rule-files.ts';
 import type { RuleFile } from '../../src/replay/read-rules.ts';
 import { ReplayError } from '../../src/replay/replay-error.ts';
 import { loadScenario, loadScenarios, type ScenarioFile } from '../../src/replay/scenario/load-scenarios.ts';
-import { brokenScenario, createScenarioRunner } from '../../src/replay/scenario/run-scenario.ts';
+import { brokenScenario, createScenarioRunner, type RunDetail } from '../../src/replay/scenario/run-scenario.ts';
 import type { ScenarioResult } from '../../src/replay/scenario/scenario-result.ts';
 import { updateScenario } from '../../src/replay/scenario/update-scenario.ts';
 import { knownSchemas } from '../load-logs.ts';
@@ -15,6 +15,9 @@ export type SuitePaths = { readonly scenarios: string; readonly rules: string };
 /** More than a rule has, so that a change of it finds all of its logs built. */
 const KEPT_LOGS = 64;
 
+/** So many scenarios are run again in less than a second with their margins. */
+const FEW = 4;
+
 /** Told before each scenario, and with done = total after the last. */
 export type OnScenario = (done: number, total: number, scenario: string) => void;
 
@@ -23,6 +26,8 @@ export type ScenarioSuite = {
   /** The scenarios that are chosen, sorted by rule and name. */
   readonly scenarios: () => readonly ScenarioFile[];
   readonly run: (files: readonly ScenarioFile[], onScenario?: OnScenario) => Promise<readonly ScenarioResult[]>;
+  /** As run, but of many only the first few that fail have margins: measuring them takes longer than running. */
+  readonly runQuickly: (files: readonly ScenarioFile[]) => Promise<readonly ScenarioResult[]>;
   /** Reads the rules again and returns the slugs of those whose text has changed. */
   readonly reloadRules: () => Promise<ReadonlySet<string>>;
   /** Reads the scenarios again and returns those whose text has changed, or that are new. */
@@ -43,11 +48,11 @@ export async function openSuite(
   const runner = createScenarioRunner(knownSchemas, trafficLibrary, staysOpen ? KEPT_LOGS : 1);
   let rules = await loadRules(paths.rules);
   let files = choose(await loadScenarios(paths.scenarios), chosen);
-  const runOne = async ({ file, scenario }: ScenarioFile): Promise<ScenarioResult> => {
+  const runOne = async ({ file, scenario }: ScenarioFile, detail: RunDetail = 'margins'): Promise<ScenarioResult> => {
     const loaded = scenario === undefined ? await loadScenario(file) : undefined;
     if (loaded !== undefined && loaded.scenario === undefined) return loaded.broken;
     const ready = scenario ?? (loaded?.scenario as NonNullable<typeof scenario>);
-    return runner.run(ready, rules, 'margins');
+    return runner.run(ready, rules, detail);
   };
   return {
     scenarios: () => files,
@@ -60,20 +65,26 @@ export async function openSuite(
       onScenario?.(results.length, some.length, '');
       return results;
     },
+    async runQuickly(some) {
+      const results: ScenarioResult[] = [];
+      let measured = 0;
+      for (const file of some) {
+        const result = some.length > FEW ? await runOne(file, 'evidence') : undefined;
+        const isEnough = result !== undefined && (result.status !== 'failed' || ++measured > FEW);
+        results.push(isEnough ? result : await runOne(file));
+      }
+      return results;
+    },
     async reloadRules() {
       const before = rules;
       rules = await loadRules(paths.rules);
       return new Set([...rules.keys()].filter((slug) => rules.get(slug)?.text !== before.get(slug)?.text));
     },
     async reloadScenarios() {
-      const before = new Map(files.map((one) => [one.file, one]));
-      const loaded = choose(await loadScenarios(paths.scenarios), chosen);
+      const before = new Set(files);
       // A scenario that has not changed stays the same object, by which its logs are known.
-      files = loaded.map((one) => {
-        const known = before.get(one.file);
-        return known?.text === one.text ? known : one;
-      });
-      return files.filter((one) => before.get(one.file) !== one);
+      files = choose(await loadScenarios(paths.scenarios, files), chosen);
+      return files.filter((one) => !before.has(one));
     },
     async update(result) {
       if (result.status !== 'failed' || result.problems.length > 0) return result;

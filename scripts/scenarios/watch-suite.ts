@@ -43,7 +43,7 @@ export async function watchSuite(suite: ScenarioSuite, options: WatchOptions): P
     const changedRules = await suite.reloadRules();
     const changed = new Set(await suite.reloadScenarios());
     const touched = suite.scenarios().filter((file) => changed.has(file) || readsRule(file, changedRules));
-    if (touched.length > 0) onResults(await suite.run(touched), performance.now() - startMs);
+    if (touched.length > 0) onResults(await suite.runQuickly(touched), performance.now() - startMs);
   };
   const watched: readonly (readonly [path: string, isDefinition: boolean])[] = [
     [paths.scenarios, false],

@@ -38,7 +38,7 @@ export function renderCalibration(calibration: Calibration): string {
 <body>
 <header class="page"><div><h1>${title}</h1><p>${summary}</p></div></header>
 <main>
-<section><h2>Recommendation</h2><p>${explain(recommendation)}</p>
+<section><h2>Recommendation</h2><p>${explain(calibration)}</p>
 ${settingsTable([
   ['current', calibration.current],
   ['recommended', recommendation.measurement],

@@ -33,7 +33,8 @@ export function formatCalibration(calibration: Calibration, allSettings: boolean
 
 export const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`;
 
-function formatRecommendation({ current, recommendation }: Calibration): string {
+function formatRecommendation(calibration: Calibration): string {
+  const { current, recommendation } = calibration;
   const { measurement } = recommendation;
   const columns: readonly TextColumn[] = [
     { title: '', align: 'left' },
@@ -45,15 +46,23 @@ function formatRecommendation({ current, recommendation }: Calibration): string 
     describeSetting(one.setting),
     ...cells(one),
   ];
-  return `${formatTextTable(columns, [row('current', current), row('recommended', measurement)])}\n\n${explain(recommendation)}`;
+  return `${formatTextTable(columns, [row('current', current), row('recommended', measurement)])}\n\n${explain(calibration)}`;
 }
 
-/** Why this setting: the criterion, how many are as good, how far the next worse one is. */
-export function explain({ criterion, asGood, marginSteps }: Calibration['recommendation']): string {
+/** Fewer say little: one attack that is found or not moves the recall by a fifth. */
+const FEW_DETECTIONS = 5;
+
+/** Why this setting: the criterion, how many are as good, how far the next worse one is, and what it rests on. */
+export function explain({ detections, recommendation }: Calibration): string {
+  const { criterion, asGood, marginSteps } = recommendation;
   const others =
     asGood === 1 ? 'No other setting is as good.' : `Of ${count(asGood, 'setting')} as good it has the widest margin: `;
   const margin = asGood === 1 ? '' : `${count(marginSteps, 'step')} of the sweep to one that is worse or unknown.`;
-  return `Recommended is the setting with ${criteria[criterion].doc}. ${others}${margin}`;
+  const caution =
+    detections < FEW_DETECTIONS
+      ? ` This rests on ${count(detections, 'labelled detection')}: try the setting on logs with more attacks before it is used (npm run -s pack -- sample --month benchmark).`
+      : '';
+  return `Recommended is the setting with ${criteria[criterion].doc}. ${others}${margin}${caution}`;
 }
 
 function formatSettings(measurements: readonly Measurement[]): string {

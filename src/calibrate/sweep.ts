@@ -27,7 +27,7 @@ const MAX_SETTINGS = 10_000;
 export function planSweep(parameters: Parameters, current: Setting, asked: ReadonlyMap<string, string>): Sweep {
   const names = Object.keys(parameters);
   if (names.length === 0) {
-    throw new CalibrateError('no-parameters', 'the rule declares no parameters', 'declare one in its definition');
+    throw new CalibrateError('no-parameters', 'the rule declares no parameters', 'there is nothing to calibrate');
   }
   const unknown = [...asked.keys()].find((name) => !names.includes(name));
   if (unknown !== undefined) {

@@ -126,6 +126,14 @@ describe('pack calibrate', function () {
       refused(/no labelled attack must be detected by/, /expect detections of waf-sql-injection/),
     );
     await assert.rejects(
+      pack('no-such-folder', 'waf-protection-weakened'),
+      refused(/waf-protection-weakened: the rule declares no parameters/, /nothing to calibrate/),
+    );
+    await assert.rejects(
+      pack('no-such-folder', 'waf-sql-injection', '--set', 'minimum=5'),
+      refused(/no parameter 'minimum'/, /minimumTransactions/),
+    );
+    await assert.rejects(
       pack('logs', 'waf-sql-injection', '--set', 'minimum=5'),
       refused(/no parameter 'minimum'/, /minimumTransactions/),
     );

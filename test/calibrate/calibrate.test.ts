@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { type CalibrationInput, calibrate } from '../../src/calibrate/calibrate.ts';
 import { formatCalibrationJson } from '../../src/calibrate/calibration-json.ts';
 import { renderCalibration } from '../../src/calibrate/calibration-page.ts';
-import { formatCalibration } from '../../src/calibrate/format-calibration.ts';
+import { explain, formatCalibration } from '../../src/calibrate/format-calibration.ts';
 import type { Setting } from '../../src/calibrate/sweep.ts';
 import { wholeNumber } from '../../src/content/define-rule.ts';
 import { createKqlQueryEngine } from '../../src/replay/kql-query-engine.ts';
@@ -149,7 +149,7 @@ describe('the outcome of a calibration', () => {
 current      limit 4       2      1     50.0 %  100.0 %  0.67        1.00           55m
 recommended  limit 5       1      0    100.0 %  100.0 %  1.00        0.50           55m
 
-Recommended is the setting with the highest recall, of these the highest precision, of these the fewest false alerts. No other setting is as good.
+Recommended is the setting with the highest recall, of these the highest precision, of these the fewest false alerts. No other setting is as good. This rests on 1 labelled detection: try the setting on logs with more attacks before it is used (npm run -s pack -- sample --month benchmark).
 
 limit     precision                     recall                        alerts/day
     3     █████░░░░░░░░░░░░░░░  25.0 %  ████████████████████ 100.0 %        2.00
@@ -164,6 +164,12 @@ limit  alerts  false  precision   recall    F1  alerts/day  median delay
     6       0      0    100.0 %    0.0 %  0.00        0.00             -
 `,
     );
+  });
+
+  it('warns that a few labelled detections are little to change a threshold by, and not of five', async () => {
+    const calibration = await calibrate(inputOf(proven));
+    assert.match(explain({ ...calibration, detections: 4 }), /This rests on 4 labelled detections: try /);
+    assert.doesNotMatch(explain({ ...calibration, detections: 5 }), /rests on/);
   });
 
   it('is, for programs, every setting with its figures, the same bytes each time', async () => {

@@ -150,6 +150,23 @@ describe('pack test', function () {
     await assert.rejects(pack(), { name: 'UsageError', message: /scenarios: cannot be read \(ENOENT\)/ });
   });
 
+  it('measures, of many that a change touches, the margins of the first few that fail', async () => {
+    const copies = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `fires-${name}`);
+    for (const name of copies) {
+      await cp(`data/scenarios/${slug}/${fires}`, join(folder, 'scenarios', slug, name), { recursive: true });
+      await edit(fileOf(name), 'count: 3', 'count: 2');
+    }
+    const suite = await openSuite({ scenarios: join(folder, 'scenarios'), rules: join(folder, 'rules') }, []);
+    const results = await suite.runQuickly(suite.scenarios());
+    assert.deepEqual(
+      results.map((result) => [result.name, result.status, result.status !== 'broken' && result.margins !== undefined]),
+      [...copies.map((name, index) => [name, 'failed', index < 4]), [fires, 'passed', false], [quiet, 'passed', false]],
+    );
+    const [one] = suite.scenarios();
+    const [alone] = await suite.runQuickly(one === undefined ? [] : [one]);
+    assert.ok(alone !== undefined && alone.status === 'failed' && alone.margins !== undefined);
+  });
+
   it('watches: runs again what a change of a scenario or of a rule touches, and nothing else', async () => {
     const paths = { scenarios: join(folder, 'scenarios'), rules: join(folder, 'rules') };
     const suite = await openSuite(paths, []);
@@ -177,8 +194,12 @@ describe('pack test', function () {
     ];
     for (const [file, from, to] of steps) {
       const ran = next();
+      const before = process.cpuUsage();
       await edit(file, from, to);
       await ran;
+      const { user, system } = process.cpuUsage(before);
+      // Of the processor: on a busy machine the clock would say how busy it is.
+      assert.ok(user + system < 1_000_000, `${(user + system) / 1000} ms`);
     }
     stop.abort();
     await watching;

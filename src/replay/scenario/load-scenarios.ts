@@ -19,21 +19,27 @@ const FILE_NAME = 'scenario.yaml';
 /**
  * The scenarios of a folder with their files, `<rule>/<name>/scenario.yaml`, sorted by rule and name. A folder without
  * the file, and a file that cannot be read, are scenarios that are broken.
+ * @param known what was loaded before: a file whose text is the same stays the same object, and is not read anew
  * @throws ReplayError `scenario-unreadable` where the folder itself cannot be read
  */
-export async function loadScenarios(directory: string): Promise<readonly ScenarioFile[]> {
+export async function loadScenarios(
+  directory: string,
+  known: readonly ScenarioFile[] = [],
+): Promise<readonly ScenarioFile[]> {
+  const before = new Map(known.map((one) => [one.file, one]));
   const files: string[] = [];
   for (const rule of await listFolders(directory)) {
     for (const name of await listFolders(join(directory, rule))) files.push(join(directory, rule, name, FILE_NAME));
   }
-  return Promise.all(files.map(loadScenario));
+  return Promise.all(files.map((file) => loadScenario(file, before.get(file))));
 }
 
-export async function loadScenario(file: string): Promise<ScenarioFile> {
+export async function loadScenario(file: string, known?: ScenarioFile): Promise<ScenarioFile> {
   const [rule = '', name = ''] = file.split(/[\\/]/).slice(-3, -1);
   let text = '';
   try {
     text = await readText(file);
+    if (known?.text === text) return known;
     return { file, rule, name, text, scenario: readScenario(text, file) };
   } catch (error) {
     if (!(error instanceof ReplayError)) throw error;
