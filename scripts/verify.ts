@@ -9,6 +9,7 @@ const steps: readonly { readonly name: string; readonly command: readonly string
   { name: 'pack generate --check', command: ['tsx', 'scripts/pack.ts', 'generate', '--check'] },
   { name: 'pack check', command: ['tsx', 'scripts/pack.ts', 'check'] },
   { name: 'pack support --check', command: ['tsx', 'scripts/pack.ts', 'support', '--check'] },
+  { name: 'pack mutate --check', command: ['tsx', 'scripts/pack.ts', 'mutate', '--check'] },
   { name: 'main job (npm start)', command: ['tsx', 'scripts/start.ts'] },
   { name: 'tests', command: ['mocha', '--parallel', '--jobs', testProcesses(), 'test/**/*.test.ts'] },
 ];

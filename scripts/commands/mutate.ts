@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Mutated, RuleMutations } from '../../src/mutate/mutation-report.ts';
@@ -70,7 +68,11 @@ async function run(slugs: readonly string[], options: Options): Promise<void> {
     process.stdout.write(await describeMutations());
     return;
   }
-  if (options.check === true) return checkPage(options);
+  if (options.check === true) {
+    const { checkScorePage } = await import('../mutate/score-page-file.ts');
+    process.exitCode = (await checkScorePage(options)) ? 0 : 1;
+    return;
+  }
   if (options.write === true && slugs.length > 0) throw new UsageError('--write is about all rules', 'Name no rule.');
   const [{ mutateRules }, { createProgressBar }, { rulesBelow }, { MutateError }, { ReplayError }, format] =
     await Promise.all([
@@ -90,7 +92,10 @@ async function run(slugs: readonly string[], options: Options): Promise<void> {
     progress.clear();
     process.stdout.write(format(mutated, minimum));
     console.error(formatSpeed(mutated.rules, performance.now() - startMs));
-    if (options.write === true && mutated.problems.length === 0) await writePage(mutated, options);
+    if (options.write === true && mutated.problems.length === 0) {
+      const { writeScorePage } = await import('../mutate/score-page-file.ts');
+      await writeScorePage(mutated.rules, options);
+    }
     const isBelow = rulesBelow(mutated.rules, minimum).length > 0;
     process.exitCode = mutated.problems.length > 0 ? 2 : isBelow ? 1 : 0;
   } catch (error) {
@@ -109,30 +114,6 @@ async function run(slugs: readonly string[], options: Options): Promise<void> {
   } finally {
     stop();
   }
-}
-
-async function writePage({ rules }: Mutated, folders: Options): Promise<void> {
-  const [{ digestRules, scorePage }, { formatScorePage }] = await Promise.all([
-    import('../mutate/digest-rules.ts'),
-    import('../../src/mutate/score-page.ts'),
-  ]);
-  await writeFile(scorePage, formatScorePage(rules, await digestRules(folders)));
-  console.error(`wrote ${scorePage}`);
-}
-
-async function checkPage(folders: Options): Promise<void> {
-  const [{ digestRules, scorePage }, { staleRules }] = await Promise.all([
-    import('../mutate/digest-rules.ts'),
-    import('../../src/mutate/score-page.ts'),
-  ]);
-  const page = existsSync(scorePage) ? await readFile(scorePage, 'utf8') : '';
-  const stale = staleRules(page, await digestRules(folders));
-  if (stale.length === 0) {
-    console.log(`${scorePage} is about these rules and scenarios`);
-    return;
-  }
-  console.error(`${scorePage} is stale for ${stale.join(', ')}: run npm run -s pack -- mutate --write`);
-  process.exitCode = 1;
 }
 
 /** As shells say it: 128 and the number of SIGINT. */

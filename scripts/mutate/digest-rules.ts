@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { queryMutations } from '../../src/mutate/query/index.ts';
 import { ruleMutations } from '../../src/mutate/rule/index.ts';
 import type { JudgedBy } from '../../src/mutate/score-page.ts';
@@ -27,5 +26,3 @@ export async function digestRules(folders: ContentFolders): Promise<readonly Jud
   });
   return Promise.all(digests);
 }
-
-export const scorePage = join('docs', 'mutation-score.md');

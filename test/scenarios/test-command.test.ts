@@ -151,7 +151,7 @@ describe('pack test', function () {
   });
 
   it('measures, of many that a change touches, the margins of the first few that fail', async () => {
-    const copies = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `fires-${name}`);
+    const copies = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `fires-x-${name}`);
     for (const name of copies) {
       await cp(`data/scenarios/${slug}/${fires}`, join(folder, 'scenarios', slug, name), { recursive: true });
       await edit(fileOf(name), 'count: 3', 'count: 2');
@@ -160,11 +160,11 @@ describe('pack test', function () {
     const results = await suite.runQuickly(suite.scenarios());
     assert.deepEqual(
       results.map((result) => [result.name, result.status, result.status !== 'broken' && result.margins !== undefined]),
-      [...copies.map((name, index) => [name, 'failed', index < 4]), [fires, 'passed', false], [quiet, 'passed', false]],
+      [[fires, 'passed', false], ...copies.map((name, index) => [name, 'failed', index < 4]), [quiet, 'passed', false]],
     );
     const [one] = suite.scenarios();
     const [alone] = await suite.runQuickly(one === undefined ? [] : [one]);
-    assert.ok(alone !== undefined && alone.status === 'failed' && alone.margins !== undefined);
+    assert.ok(alone?.status === 'passed' && alone.margins !== undefined);
   });
 
   it('watches: runs again what a change of a scenario or of a rule touches, and nothing else', async () => {
