@@ -13,7 +13,7 @@ import type { ReadFigures } from './read-file.ts';
 
 /**
  * Reads the same rows of ApiManagementGatewayLogs from each file format, each in a process of its own, and prints rows a
- * second, the time against NDJSON, and the peak of memory. Usage: tsx bench/readers/run.ts [ROWS] [REPETITIONS]
+ * second, the time against NDJSON, and the peak of memory (Linux). Usage: tsx bench/readers/run.ts [ROWS] [REPETITIONS]
  */
 const [rowsText = '1000000', repetitionsText = '3'] = process.argv.slice(2);
 const rowCount = Number(rowsText);

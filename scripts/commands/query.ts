@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { parseDatetime, type QueryOptions, ticksFromUnixMs } from '../../src/kql/index.ts';
 import { formatColumns, formatTables } from '../query/format-schemas.ts';
@@ -27,7 +27,8 @@ export function registerQuery(program: Command): void {
   addQueryOptions(command).addHelpText('after', examples).action(runCommand);
 }
 
-async function runCommand(query: string | undefined, settings: QuerySettings): Promise<void> {
+async function runCommand(given: string | undefined, options: QuerySettings): Promise<void> {
+  const { query, settings } = takeQuery(given, options);
   const nowTicks = readNow(settings.now);
   // Before the logs are read: a wrong path is told at once.
   const text = settings.batch === undefined && settings.tables === undefined ? readQuery(query, settings) : undefined;
@@ -38,6 +39,14 @@ async function runCommand(query: string | undefined, settings: QuerySettings): P
   else if (text === undefined) await openPrompt(workspace, settings, nowTicks);
   else await printQuery(text, workspace, settings, nowTicks);
   if (workspace.isIncomplete && process.exitCode === undefined) process.exitCode = 1;
+}
+
+/** `--data` takes every word behind it, the query among them: what is no path of logs and stands last is the query. */
+function takeQuery(query: string | undefined, settings: QuerySettings) {
+  const last = settings.data.at(-1);
+  const isQuery = last !== undefined && settings.data.length > 1 && (last.endsWith('.kql') || !existsSync(last));
+  if (query !== undefined || !isQuery) return { query, settings };
+  return { query: last, settings: { ...settings, data: settings.data.slice(0, -1) } };
 }
 
 const runOptions = (settings: QuerySettings, nowTicks: bigint): QueryOptions & { clockMs: () => number } => ({

@@ -10,6 +10,7 @@ export type InputProblemCode =
   | 'no-time'
   | 'partial'
   | 'type'
+  | 'overlap'
   | 'schema';
 
 /** One kind of trouble in one file: where it was met first, how often, and what to do. */

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type InputProblem, ProblemCollector } from './input-problem.ts';
 
@@ -32,9 +32,21 @@ const endingOf = (path: string): string => basename(path).replace(/\.gz$/i, '').
 export async function listLogFiles(
   paths: readonly string[],
 ): Promise<{ readonly files: readonly string[]; readonly problems: readonly InputProblem[] }> {
-  const found = await Promise.all(paths.map(listPath));
-  const files = new Set(found.flatMap(({ files }) => files));
-  return { files: [...files].sort(), problems: found.flatMap(({ problems }) => problems) };
+  const found: Found[] = [];
+  for (const path of paths) found.push(await listPath(path));
+  const files = await eachOnce([...new Set(found.flatMap(({ files }) => files))].sort());
+  return { files, problems: found.flatMap(({ problems }) => problems) };
+}
+
+/** A file that has several names (links, `..`, a path given twice) is one file: its rows count once. */
+async function eachOnce(paths: readonly string[]): Promise<readonly string[]> {
+  const byFile = new Map<string, string>();
+  for (const path of paths) {
+    // A link into nowhere is itself: reading it will say why.
+    const file = await realpath(path).catch(() => path);
+    if (!byFile.has(file)) byFile.set(file, path);
+  }
+  return [...byFile.values()];
 }
 
 type Found = { readonly files: readonly string[]; readonly problems: readonly InputProblem[] };
@@ -44,7 +56,7 @@ async function listPath(path: string): Promise<Found> {
   let entries: readonly string[];
   try {
     if (!(await stat(path)).isDirectory()) return listFile(path);
-    entries = (await readdir(path, { recursive: true })).map((entry) => join(path, entry));
+    entries = await filesUnder(path);
   } catch (error) {
     collector.add('unreadable', {
       message: `the path cannot be read (${(error as Error).message})`,
@@ -53,7 +65,7 @@ async function listPath(path: string): Promise<Found> {
     return { files: [], problems: collector.problems };
   }
   const files: string[] = [];
-  for (const entry of entries) if (isLog(entry) && !(await isFolder(entry))) files.push(entry);
+  for (const entry of entries) if (isLog(entry)) files.push(entry);
   const unread = entries.filter((entry) => unreadFormats.includes(endingOf(entry))).sort();
   const others =
     unread.length === 0 ? '' : `, but ${unread.length} in other formats, such as ${basename(unread[0] ?? '')}`;
@@ -75,6 +87,23 @@ function listFile(path: string): Found {
 
 /** The generator's list of injected attacks lies beside the logs and is no log. */
 const isLog = (path: string): boolean => formatOf(path) !== undefined && basename(path) !== 'labels.json';
+
+/** Folders of tools, in which no log lies. */
+const isHidden = (name: string): boolean => name.startsWith('.') || name === 'node_modules';
+
+/** All files of a folder and its subfolders, links followed, no folder entered twice. */
+async function filesUnder(folder: string, entered = new Set<string>()): Promise<readonly string[]> {
+  const real = await realpath(folder);
+  if (entered.has(real)) return [];
+  entered.add(real);
+  const files: string[] = [];
+  for (const { name } of (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, name);
+    if (!(await isFolder(path))) files.push(path);
+    else if (!isHidden(name)) files.push(...(await filesUnder(path, entered)));
+  }
+  return files;
+}
 
 /** False for what cannot be looked at, such as a link into nowhere: reading it will say why. */
 async function isFolder(path: string): Promise<boolean> {

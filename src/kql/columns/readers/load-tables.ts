@@ -1,6 +1,8 @@
 import type { ColumnDefinition } from '../../values/value.ts';
+import type { Batch } from '../batch.ts';
 import { createMemoryTable, type MemoryTable } from '../memory-table.ts';
 import { type FileSignature, readSignature } from './file-signature.ts';
+import { findOverlaps } from './find-overlaps.ts';
 import { type InputProblem, ProblemCollector } from './input-problem.ts';
 import { formatOf, type LogFormat, listLogFiles } from './list-log-files.ts';
 import { readCsv } from './read-csv.ts';
@@ -9,6 +11,7 @@ import { readNdjson } from './read-ndjson.ts';
 import { readParquet } from './read-parquet.ts';
 import { TableLoader } from './table-loader.ts';
 import { tableNameOf } from './table-name.ts';
+import { textFormat } from './text-format.ts';
 
 type Reader = (path: string, loader: TableLoader, problems: ProblemCollector) => Promise<void>;
 
@@ -62,8 +65,32 @@ export async function loadTables(
     files.push({ path, table, rowCount });
     problems.push(...collector.problems);
   }
-  const tables = new Map([...loaders].map(([name, loader]) => [name, createMemoryTable(loader.build())]));
+  const tables = new Map<string, MemoryTable>();
+  for (const [name, loader] of loaders) {
+    const rows = loader.build();
+    problems.push(...overlapProblems(name, rows, files));
+    tables.set(name, createMemoryTable(rows));
+  }
   return { tables, files, problems };
+}
+
+function overlapProblems(table: string, rows: Batch, files: readonly LoadedFile[]): readonly InputProblem[] {
+  let from = 0;
+  const ranges = files
+    .filter((file) => file.table === table)
+    .map(({ path, rowCount }) => {
+      const to = from + rowCount;
+      const range = { path, from, to };
+      from = to;
+      return range;
+    });
+  return findOverlaps(rows, ranges).map(({ path, earlier, rows: count }) => ({
+    code: 'overlap',
+    file: path,
+    count: 1,
+    message: `${count} ${count === 1 ? 'row is' : 'rows are'} in ${earlier}, too, the same in every column that is read: they count twice`,
+    hint: 'export times that do not overlap, or leave one of the files out',
+  }));
 }
 
 /** Reads one file; returns how many rows it gave. */
@@ -85,8 +112,10 @@ async function readAs(
   loader: TableLoader,
   collector: ProblemCollector,
 ): Promise<void> {
-  if (signature === undefined || signature === 'parquet') {
-    await readers[signature ?? formatOf(path) ?? 'ndjson'](path, loader, collector);
+  const named = formatOf(path) ?? 'ndjson';
+  if (signature === 'parquet' || signature === undefined) {
+    const format = signature ?? (named === 'parquet' ? named : await textFormat(path, named));
+    await readers[format](path, loader, collector);
     return;
   }
   collector.add('unreadable', {

@@ -70,6 +70,13 @@ describe('pack query over bad input', function () {
     });
   });
 
+  it('takes the query that stands behind --data for the query', async () => {
+    await withFiles({ [`${table}.ndjson`]: lines(row(200)) }, async (folder) => {
+      const { status, stdout } = pack('query', '--data', folder, `${table} | project ResponseCode`, '--format', 'csv');
+      assert.deepEqual([status, stdout.trim()], [0, 'ResponseCode\r\n200']);
+    });
+  });
+
   it('ends with 0 where there is nothing but a note', async () => {
     await withFiles({ 'Other.ndjson': '{"a":1}\n' }, async (folder) => {
       const { status, stdout, stderr } = pack('query', 'Other | project a', '--format', 'csv', '--data', folder);

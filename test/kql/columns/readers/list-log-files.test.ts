@@ -19,10 +19,34 @@ describe('a folder of logs', () => {
     ]);
   });
 
-  it('is read with its subfolders, links to files included', async () => {
-    await withFiles({ 'a/Requests.ndjson': goodLine, 'b/c/Requests.JSONL': goodLine }, async (folder) => {
-      await symlink(join(folder, 'a/Requests.ndjson'), join(folder, 'Requests-3.ndjson'));
-      assert.deepEqual(await loadFolder(folder), { rows: { Requests: [goodRow, goodRow, goodRow] }, problems: [] });
+  it('is read with its subfolders and what links lead to', async () => {
+    await withFiles({ 'logs/b/c/Requests.JSONL': goodLine, 'a/Requests.ndjson': goodLine }, async (folder) => {
+      await symlink(join(folder, 'a'), join(folder, 'logs', 'link'));
+      const { rows, problems } = await loadFolder(join(folder, 'logs'));
+      assert.deepEqual(rows, { Requests: [goodRow, goodRow] });
+      assert.match(problems.join(), /^link\/Requests\.ndjson: 1 row is in .*Requests\.JSONL, too/);
+    });
+  });
+
+  it('in which a file has several names counts its rows once, and does not go round in circles', async () => {
+    await withFiles({ 'logs/a/Requests.ndjson': goodLine }, async (folder) => {
+      await symlink(join(folder, 'logs', 'a', 'Requests.ndjson'), join(folder, 'logs', 'Requests-3.ndjson'));
+      await symlink(join(folder, 'logs'), join(folder, 'logs', 'a', 'again'));
+      assert.deepEqual(await loadFolder(join(folder, 'logs')), { rows: { Requests: [goodRow] }, problems: [] });
+      const paths = [join(folder, 'logs'), `${folder}/logs/a/../a/Requests.ndjson`, `${folder}/./logs`];
+      const { files } = await loadTables(paths, schemas);
+      assert.deepEqual(
+        files.map(({ rowCount }) => rowCount),
+        [1],
+      );
+    });
+  });
+
+  it('of a project is read without the folders of its tools', async () => {
+    const tools = { '.git/Requests.ndjson': '{', 'node_modules/x/Requests.json': '{', 'notes.md': 'x' };
+    assert.deepEqual(await load({ ...tools, 'Requests.ndjson': goodLine }), {
+      rows: { Requests: [goodRow] },
+      problems: [],
     });
   });
 
@@ -54,6 +78,23 @@ describe('a folder of logs', () => {
     ]);
   });
 
+  it('with texts whose names lie about their format reads all of them', async () => {
+    const header = '"TimeGenerated [UTC]",Code\r\n';
+    const array = `[\n  ${goodLine}\n]\n`;
+    assert.deepEqual(
+      await load({
+        'Hosts-1.csv': '{"Name":"a"}\n{"Name":"b"}\n',
+        'Hosts-2.ndjson': '[\n{"Name":"c"}\n]',
+        'Requests-1.json': `${header}"3/24/2026, 10:20:00.000 AM",200\r\n`,
+        'Requests-2.csv': array.replace('200', '201'),
+      }),
+      {
+        rows: { Hosts: [{ Name: 'a' }, { Name: 'b' }, { Name: 'c' }], Requests: [goodRow, { ...goodRow, Code: 201 }] },
+        problems: [],
+      },
+    );
+  });
+
   it('with files that hold nothing names each of them', async () => {
     const { rows, problems } = await load({
       'Requests-1.ndjson': '',
@@ -71,6 +112,31 @@ describe('a folder of logs', () => {
         (ending) => `Requests-N.${ending}: the file holds no rows - check the export, or remove the file`,
       ),
     );
+  });
+});
+
+describe('files of one table', () => {
+  const line = (minute: number, url: string): string =>
+    `{"TimeGenerated":"2026-03-24T10:${minute}:00Z","Url":"${url}"}`;
+
+  it('that hold the same rows are told apart from files that follow each other', async () => {
+    const first = [line(10, '/a'), line(20, '/b'), line(30, '/c')].join('\n');
+    const next = [line(31, '/c'), line(40, '/d')].join('\n');
+    assert.deepEqual((await load({ 'Requests-1.ndjson': first, 'Requests-2.ndjson': next })).problems, []);
+    const again = [line(20, '/b'), line(30, '/c'), line(30, '/other'), line(40, '/d')].join('\n');
+    const { rows, problems } = await load({ 'Requests-1.ndjson': first, 'Requests-2.ndjson': again });
+    assert.equal(rows.Requests?.length, 7);
+    assert.equal(problems.length, 1);
+    assert.match(
+      problems[0] ?? '',
+      /^Requests-2\.ndjson: 2 rows are in .*Requests-1\.ndjson, too, the same in every column that is read: they count twice - export times/,
+    );
+  });
+
+  it('may have rows of one time that differ in any column, and rows that are the same in one file', async () => {
+    const one = [line(10, '/a'), line(10, '/a'), line(20, '/ab')].join('\n');
+    const other = [line(10, '/b'), line(20, '/a')].join('\n');
+    assert.deepEqual((await load({ 'Requests-1.ndjson': one, 'Requests-2.ndjson': other })).problems, []);
   });
 });
 

@@ -175,7 +175,7 @@ describe('a .json file', () => {
   });
 
   it('that is text says where it ends to be JSON', async () => {
-    const { problems } = await load({ 'Requests.json': '\n\nTimeGenerated,Code\n' });
+    const { problems } = await load({ 'Requests.json': '\n\nTimeGenerated Code\n' });
     assert.match(problems.join(), /^Requests\.json:3: the file is no JSON from here on: expected a JSON object;/);
   });
 });
