@@ -12,8 +12,22 @@ export type Site = { readonly expression: Expression; readonly input: Plan | und
 /** What a query is made of. */
 export type QueryParts = { readonly plans: readonly Plan[]; readonly sites: readonly Site[] };
 
-/** All operators of a query with their expressions, subqueries included; each once, however often its result is read. */
+const known = new WeakMap<Plan, QueryParts>();
+
+/**
+ * All operators of a query with their expressions, subqueries included; each once, however often its result is read.
+ * Found once for a plan: every check asks for them, and `union *` has as many expressions as all tables have columns.
+ */
 export function partsOf(query: Plan): QueryParts {
+  let parts = known.get(query);
+  if (parts === undefined) {
+    parts = findParts(query);
+    known.set(query, parts);
+  }
+  return parts;
+}
+
+function findParts(query: Plan): QueryParts {
   const plans = new Set<Plan>();
   const sites: Site[] = [];
   const enter = (plan: Plan): void => {
