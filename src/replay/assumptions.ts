@@ -68,6 +68,10 @@ export const assumptionRegistry = {
     choices: ['from-first-alert', 'from-latest-alert'],
     doc: 'Whether the look-back of alert grouping counts from the first alert of an incident or from the one that joined it last.',
   },
+  reopenedWithin: {
+    choices: ['look-back', 'any-time'],
+    doc: 'Whether an alert opens a closed incident of its group again only within the look-back of grouping, or whenever it comes.',
+  },
   reopenedStatus: {
     choices: ['Active', 'New'],
     doc: 'The status of a closed incident that a rule with reopenClosedIncident opens again.',

@@ -108,11 +108,14 @@ const at = (incidents: readonly Incident[], index: number): Incident => incident
 function belongsTo(
   alert: Alert,
   incident: Incident,
-  { groupingWindow }: Pick<ReplayAssumptions, 'groupingWindow'>,
+  { groupingWindow, reopenedWithin }: Pick<ReplayAssumptions, 'groupingWindow' | 'reopenedWithin'>,
 ): boolean {
   const { incidentGrouping } = alert.rule;
   if (incidentGrouping === undefined) return false;
-  if (incident.status === 'Closed' && !incidentGrouping.reopenClosedIncident) return false;
+  if (incident.status === 'Closed') {
+    if (!incidentGrouping.reopenClosedIncident) return false;
+    if (reopenedWithin === 'any-time') return true;
+  }
   const counted = groupingWindow === 'from-first-alert' ? incident.alerts[0] : incident.alerts.at(-1);
   return alert.createdMs - (counted?.createdMs ?? alert.createdMs) <= incidentGrouping.lookbackMs;
 }

@@ -69,6 +69,20 @@ describe('an incident that was closed', () => {
     ]);
   });
 
+  it('is opened again after the look-back too, if the assumption says so', () => {
+    const alerts = ['01:05', '03:05', '03:06'];
+    const assumptions = { reopenedWithin: 'any-time' } as const;
+    assert.deepEqual(changes({ alerts, closeAfterMs: HOUR_MS, lookback: '30m', assumptions }), [
+      '01:05 #1 New 1',
+      '02:05 #1 Closed 1',
+      '03:05 #1 Active 2',
+      // It is open again, and its first alert two hours old: for what is open the look-back holds.
+      '03:06 #2 New 1',
+      '04:05 #1 Closed 2',
+      '04:06 #2 Closed 1',
+    ]);
+  });
+
   it('is closed before an alert of the same moment comes in', () => {
     assert.deepEqual(changes({ alerts: ['01:05', '02:05'], reopen: false, closeAfterMs: HOUR_MS }), [
       '01:05 #1 New 1',
