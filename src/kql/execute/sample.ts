@@ -2,7 +2,7 @@ import type { Batch } from '../columns/batch.ts';
 import type { SamplePlan } from '../plan/plan.ts';
 import type { QueryContext } from '../query-context.ts';
 import { collect } from './collect.ts';
-import { prepareValue } from './prepare.ts';
+import { prepareCount } from './prepare-count.ts';
 import { rebatch } from './table.ts';
 
 /**
@@ -10,7 +10,7 @@ import { rebatch } from './table.ts';
  * input gives the same rows.
  */
 export async function* executeSample(plan: SamplePlan, context: QueryContext): AsyncGenerator<Batch> {
-  const count = Math.max(0, Number(await prepareValue(plan.count, context)));
+  const count = await prepareCount('sample', plan.count, context);
   const table = await collect(plan.input, context);
   if (table.rowCount <= count) {
     yield* rebatch(table, context);

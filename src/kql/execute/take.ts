@@ -1,14 +1,12 @@
 import type { Batch } from '../columns/batch.ts';
-import { KqlError } from '../kql-error.ts';
 import type { TakePlan } from '../plan/plan.ts';
 import type { QueryContext } from '../query-context.ts';
 import { execute } from './execute.ts';
-import { prepareValue } from './prepare.ts';
+import { prepareCount } from './prepare-count.ts';
 
 /** The first rows as they come; the input is not read further than needed. */
 export async function* executeTake(plan: TakePlan, context: QueryContext): AsyncGenerator<Batch> {
-  let rest = Number(await prepareValue(plan.count, context));
-  if (rest < 0) throw new KqlError('evaluation', 'take needs a count that is not negative');
+  let rest = await prepareCount('take', plan.count, context);
   if (rest === 0) return;
   for await (const batch of execute(plan.input, context)) {
     const taken = batch.slice(0, Math.min(rest, batch.rowCount));

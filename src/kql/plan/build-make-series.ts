@@ -1,6 +1,6 @@
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
-import type { ColumnDefinition } from '../values/value.ts';
+import type { ColumnDefinition, ColumnType } from '../values/value.ts';
 import { buildExpression } from './build-expression.ts';
 import { orderable } from './build-sort.ts';
 import { buildAggregate, isAggregateCall } from './build-summarize.ts';
@@ -44,6 +44,8 @@ export function buildMakeSeries(node: SyntaxNode, input: Plan, scope: Scope): Pl
   };
 }
 
+const seriesTypes: ReadonlySet<ColumnType> = new Set(['int', 'long', 'real', 'decimal', 'datetime', 'timespan']);
+
 function buildSeries(item: SyntaxNode, name: string, row: Scope): MakeSeriesPlan['series'][number] {
   const call = splitNamed(child(item, 'Expression')).expression;
   if (!isAggregateCall(call)) {
@@ -54,7 +56,13 @@ function buildSeries(item: SyntaxNode, name: string, row: Scope): MakeSeriesPlan
   }
   const defaultNode = item.children.DefaultExpression;
   const defaultValue = defaultNode === undefined ? undefined : buildExpression(child(defaultNode, 'Expression'), row);
-  return { name, aggregate: buildAggregate(call, [name], row).output, defaultValue };
+  const { output, types } = buildAggregate(call, [name], row);
+  if (types.some((type) => !seriesTypes.has(type))) {
+    throw new KqlError('binding', `make-series takes aggregates that give numbers or times, not ${types.join(', ')}`, {
+      span: call.span,
+    });
+  }
+  return { name, aggregate: output, defaultValue };
 }
 
 type Range = Pick<MakeSeriesPlan, 'from' | 'to' | 'step' | 'isRange'>;

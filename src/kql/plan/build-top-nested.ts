@@ -10,19 +10,30 @@ import { type Scope, withRow } from './scope.ts';
 
 export function buildTopNested(node: SyntaxNode, input: Plan, scope: Scope): Plan {
   const row = withRow(scope, input);
-  const names = boundColumns(node).map(({ name }, index, all) => {
-    // A value without a name is ColumnN, and its aggregate is named after it.
-    const level = Math.floor(index / 2);
-    const value = all[level * 2]?.name || `Column${level + 1}`;
-    if (index % 2 === 0) return value;
-    return name === 'aggregated_' ? `${name}${value}` : name;
-  });
-  const built = listOf(node, 'Clauses').map((clause) => buildLevel(clause, row));
+  const clauses = listOf(node, 'Clauses');
+  const names = namesOf(
+    clauses,
+    boundColumns(node).map(({ name }) => name),
+  );
+  const built = clauses.map((clause) => buildLevel(clause, row));
   const columns = built.flatMap(({ level, type }, index): ColumnDefinition[] => [
     { name: names[index * 2] ?? '', type: level.of.type },
     { name: names[index * 2 + 1] ?? '', type },
   ]);
   return { operator: 'top-nested', columns, input, levels: built.map(({ level }) => level) };
+}
+
+/** The binder's names, but where it has none: a value without a name is ColumnN, and its aggregate is named after it. */
+function namesOf(clauses: readonly SyntaxNode[], bound: readonly string[]): readonly string[] {
+  let unnamed = 0;
+  return clauses.flatMap((clause, level) => {
+    const of = splitNamed(child(clause, 'OfExpression'));
+    if (of.names.length > 0 || of.expression.resultName !== undefined) return bound.slice(level * 2, level * 2 + 2);
+    const value = `Column${++unnamed}`;
+    const by = child(clause, 'ByExpression');
+    const ranked = splitNamed(by.kind === 'OrderedExpression' ? child(by, 'Expression') : by);
+    return [value, ranked.names[0] ?? `aggregated_${value}`];
+  });
 }
 
 function buildLevel(clause: SyntaxNode, row: Scope): { level: TopNestedLevel; type: ColumnDefinition['type'] } {

@@ -1,5 +1,6 @@
 import type { ColumnDefinition } from '../values/value.ts';
 import { type Expression, type NamedExpression, usesWindow } from './expression.ts';
+import { columnOutput } from './outputs.ts';
 import type { AggregateOutput, Plan } from './plan.ts';
 import { expressionsOf } from './walk-plan.ts';
 
@@ -11,7 +12,11 @@ export function hoistWindows(plan: Plan): Plan {
   if (!hoisted.has(plan.operator) || !expressionsOf(plan).some(usesWindow)) return plan;
   const hoist = createHoist((plan as { input: Plan }).input.columns);
   const rewritten = rewrite(plan, hoist.expression);
-  return { ...rewritten, input: hoist.over((plan as { input: Plan }).input) } as Plan;
+  const input = hoist.over((plan as { input: Plan }).input);
+  if (plan.operator !== 'top') return { ...rewritten, input } as Plan;
+  // Its rows are those of its input, the new columns among them.
+  const top = { ...rewritten, input, columns: input.columns } as Plan;
+  return { operator: 'project', columns: plan.columns, input: top, outputs: plan.columns.map(columnOutput) };
 }
 
 const hoisted: ReadonlySet<Plan['operator']> = new Set([
@@ -22,6 +27,7 @@ const hoisted: ReadonlySet<Plan['operator']> = new Set([
   'parse-kv',
   'top-nested',
   'partition',
+  'top',
 ]);
 
 type Rewrite = (expression: Expression) => Expression;
@@ -81,6 +87,8 @@ function rewrite(plan: Plan, expression: Rewrite): Plan {
           aggregates: level.aggregates.map(aggregate),
         })),
       };
+    case 'top':
+      return { ...plan, keys: plan.keys.map((key) => ({ ...key, expression: expression(key.expression) })) };
     case 'partition':
       return { ...plan, by: expression(plan.by) };
     default:

@@ -3,7 +3,7 @@ import { expand } from '../../columns/column-builder.ts';
 import { concat, gather } from '../../columns/gather.ts';
 import { convertVector } from '../../expression/convert-vector.ts';
 import { KqlError } from '../../kql-error.ts';
-import type { Value } from '../../values/value.ts';
+import type { ColumnType, Value } from '../../values/value.ts';
 import type { WindowFunction } from '../window-function.ts';
 
 function constantArgument(name: string, what: string, vector: Vector): Value {
@@ -12,6 +12,8 @@ function constantArgument(name: string, what: string, vector: Vector): Value {
     hint: 'give a literal',
   });
 }
+
+const numberTypes: ReadonlySet<ColumnType> = new Set(['int', 'long', 'real', 'decimal']);
 
 const neighbour = (name: 'prev' | 'next', direction: 1 | -1, summary: string): WindowFunction => ({
   name,
@@ -27,7 +29,11 @@ const neighbour = (name: 'prev' | 'next', direction: 1 | -1, summary: string): W
     if (!(steps >= 1)) throw new KqlError('binding', `the offset of ${name}() must be 1 or more`);
     const distance = steps * direction;
     const missing = fallback === undefined ? null : constantArgument(name, 'default', fallback);
-    const last = convertVector(constant(fallback?.type ?? column.type, missing), column.type, 1);
+    const type = fallback?.type ?? column.type;
+    if (type !== column.type && !(numberTypes.has(type) && numberTypes.has(column.type))) {
+      throw new KqlError('binding', `the default of ${name}() is a ${type}, and its column a ${column.type}`);
+    }
+    const last = convertVector(constant(type, missing), column.type, 1);
     const indices = new Int32Array(rowCount);
     for (let row = 0; row < rowCount; row++) {
       const source = row + distance;
