@@ -114,9 +114,14 @@ async function run(options: ReplayCommandOptions): Promise<void> {
     process.exitCode = problems.some(({ severity }) => severity === 'error') ? 1 : 0;
   } catch (error) {
     progress.clear();
-    throw explain(error);
+    if (!isCancelled(error)) throw explain(error);
+    console.error('cancelled: nothing was kept');
+    // What a shell expects of a program that Ctrl-C ended.
+    process.exitCode = 130;
   }
 }
+
+const isCancelled = (error: unknown): boolean => error instanceof LogSourceError && error.code === 'cancelled';
 
 /** What a person can do something about is told in a message and a hint; everything else is a fault of ours. */
 function explain(error: unknown): unknown {

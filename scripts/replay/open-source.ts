@@ -16,6 +16,8 @@ import type { ReplayCommandOptions } from './replay-options.ts';
 export type OpenedSource = {
   readonly source: LogSource;
   readonly range?: TimeSlice;
+  /** The present, where the source is alive: later runs have not happened yet. */
+  readonly nowMs?: number;
   /** Stops listening for Ctrl-C. */
   readonly close: () => void;
 };
@@ -62,7 +64,7 @@ async function openWorkspace(
   const service = await openAzureService({ workspaceId, cloud: options.cloud, signal, nowMs: Date.now });
   const onProgress = (step: FetchProgress): void => progress.show(describeFetch(step));
   const source = workspaceLogs({ name: `workspace ${workspaceId}`, service, range, saver, signal, wait, onProgress });
-  return { source, range, close: () => process.off('SIGINT', onInterrupt) };
+  return { source, range, nowMs, close: () => process.off('SIGINT', onInterrupt) };
 }
 
 /** The scheduled times of the replay: the last --timespan before --to or now, or from --from to --to. */

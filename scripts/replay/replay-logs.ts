@@ -36,12 +36,12 @@ export async function replayLogs(options: ReplayCommandOptions, progress: Progre
   const assumptions = readAssumptions(options.assume);
   const profile = options.ingestionDelay === undefined ? undefined : readDelayProfile(options.ingestionDelay);
   const files = await findRules(options.rules);
-  const { source, logs, range, schemas, functions } = await loadNeeded(options, files, progress);
+  const { source, logs, range, presentMs, schemas, functions } = await loadNeeded(options, files, progress);
   const times = {
     fromMs: range?.fromMs ?? timeOf(options.from),
     toMs: range?.toMs ?? timeOf(options.to),
     ...readStarts(options.start),
-    nowMs: timeOf(options.now),
+    nowMs: timeOf(options.now) ?? presentMs,
   };
   const delayed = profile === undefined ? undefined : delayTables(logs.tables, profile, options.seed);
   // Late rows need later runs, and what is compared has one clock.
@@ -86,12 +86,12 @@ export async function replayLogs(options: ReplayCommandOptions, progress: Progre
 async function loadNeeded(options: ReplayCommandOptions, files: readonly RuleFile[], progress: ProgressLine) {
   const declared = declareWorkspace(options);
   const { schemas, functions } = declared;
-  const { source, range, close } = await openSource(options, progress);
+  const { source, range, nowMs: presentMs, close } = await openSource(options, progress);
   try {
     const loaded = await source.load(findNeeds(files, schemas, functions), schemas);
     // Watchlists are seen whole whenever they were uploaded, so the time of that can be any.
     const logs = withWatchlists(loaded, options, schemas, ticksFromUnixMs(0));
-    return { ...declared, source: source.name, logs, range };
+    return { ...declared, source: source.name, logs, range, presentMs };
   } finally {
     close();
     progress.clear();

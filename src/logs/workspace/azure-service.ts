@@ -3,7 +3,8 @@ import type { LogsQueryClient, LogsQueryResult, LogsTable } from '@azure/monitor
 import { LogSourceError } from '../log-source-error.ts';
 import { type CloudName, clouds } from './clouds.ts';
 import type { Cell, QueryOutcome, QueryService } from './query-service.ts';
-import { type HttpAnswer, readPartial, readRefusal, signInHint } from './read-response.ts';
+import { readFailure } from './read-failure.ts';
+import { type HttpAnswer, readPartial, readRefusal } from './read-response.ts';
 
 /** The parts of the Azure SDK that are used. */
 export type AzureSdk = {
@@ -104,36 +105,4 @@ function readRows({ rows }: LogsTable): readonly (readonly Cell[])[] {
     }
   }
   return rows as readonly (readonly Cell[])[];
-}
-
-const signInErrors = [
-  'CredentialUnavailableError',
-  'AuthenticationError',
-  'AggregateAuthenticationError',
-  'AuthenticationRequiredError',
-];
-const noConnection = ['ENOTFOUND', 'ECONNREFUSED', 'EAI_AGAIN', 'CERT_HAS_EXPIRED', 'SELF_SIGNED_CERT_IN_CHAIN'];
-
-/** No answer came: no token, no connection, or not in time. */
-function readFailure(error: unknown): QueryOutcome {
-  if (error instanceof LogSourceError) throw error;
-  const {
-    name = '',
-    code = '',
-    message = '',
-  } = error as { readonly name?: string; readonly code?: string; readonly message?: string };
-  const firstLine = (message.split('\n')[0] ?? '').slice(0, 300);
-  if (signInErrors.includes(name))
-    throw new LogSourceError('sign-in', `no sign-in to Azure: ${firstLine}`, signInHint, error);
-  if (noConnection.includes(code)) {
-    throw new LogSourceError(
-      'unreachable',
-      `no connection to the service: ${firstLine}`,
-      'check the network, a proxy and --cloud',
-      error,
-    );
-  }
-  if (name === 'AbortError') return { status: 'too-much', reason: 'no answer in time' };
-  if (name === 'RestError') return { status: 'later', reason: firstLine, afterMs: undefined };
-  throw error;
 }

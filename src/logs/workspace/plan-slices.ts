@@ -24,7 +24,8 @@ export function planSlices(range: TimeSlice, stepMs: number, counts: readonly St
   let open: { fromMs: number; rows: number; bytes: number } = { fromMs: range.fromMs, rows: 0, bytes: 0 };
   const close = (atMs: number): void => {
     if (atMs > open.fromMs) slices.push({ fromMs: open.fromMs, toMs: atMs });
-    open = { fromMs: atMs, rows: 0, bytes: 0 };
+    // Steps may overlap where the range was counted in parts; slices must not, for rows would come twice.
+    open = { fromMs: Math.max(atMs, open.fromMs), rows: 0, bytes: 0 };
   };
   for (const { startMs, rows, bytes } of [...counts].sort((a, b) => a.startMs - b.startMs)) {
     const parts = Math.ceil(Math.max(rows / sliceLimits.rows, bytes / sliceLimits.bytes));

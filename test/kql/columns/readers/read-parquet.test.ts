@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { Decimal } from 'decimal.js';
-import { parquetMetadata } from 'hyparquet';
+import fc from 'fast-check';
+import { parquetMetadata, type SchemaElement } from 'hyparquet';
 import { loadTables, tableRows } from '../../../../src/kql/index.ts';
 import { atTicks, goodLine, goodRow, load, loadFolder, withFiles } from './log-files.ts';
 import { atMs, codecs, flatParquet, optional, parquet } from './parquet-files.ts';
@@ -330,5 +331,50 @@ describe('a Parquet file that is not as it should be', () => {
       // What was filled in of the broken group does not show in the rows of the next file.
       assert.deepEqual(rows.Requests?.slice(kept.length), [goodRow]);
     });
+  });
+});
+
+describe('the same rows', () => {
+  const row = fc.record({
+    Url: fc.option(fc.string({ unit: 'binary', minLength: 1 })),
+    Code: fc.option(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })),
+    Bytes: fc.option(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
+    // JSON has no negative zero.
+    Seconds: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)),
+    Ok: fc.option(fc.boolean()),
+    Headers: fc.option(fc.jsonValue({ maxDepth: 2 }).filter((value) => value !== null)),
+  });
+  type Row = typeof row extends fc.Arbitrary<infer T> ? T : never;
+  const columnOf = (rows: readonly Row[], name: keyof Row, element: Omit<SchemaElement, 'name'>) => ({
+    element: optional(name, element),
+    data: rows.map((one) => one[name]),
+  });
+  /** JSON has no bigint; the digits of a long are written as they are. */
+  const lineOf = ({ Bytes, ...rest }: Row): string =>
+    JSON.stringify({ TimeGenerated: '2026-03-24T10:20:00Z', ...rest }).replace(/\}$/, `,"Bytes":${Bytes}}`);
+
+  it('give the same table as Parquet and as lines of JSON', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), async (rows) => {
+        const file = flatParquet(
+          [
+            times(rows.length),
+            columnOf(rows, 'Url', { type: 'BYTE_ARRAY', converted_type: 'UTF8' }),
+            columnOf(rows, 'Code', { type: 'INT32' }),
+            columnOf(rows, 'Bytes', { type: 'INT64' }),
+            columnOf(rows, 'Seconds', { type: 'DOUBLE' }),
+            columnOf(rows, 'Ok', { type: 'BOOLEAN' }),
+            columnOf(rows, 'Headers', { type: 'BYTE_ARRAY', converted_type: 'JSON' }),
+          ],
+          { rowGroupSize: 7 },
+        );
+        const [fromParquet, fromJson] = [
+          await load({ 'Requests.parquet': file }),
+          await load({ 'Requests.ndjson': rows.map(lineOf).join('\n') }),
+        ];
+        assert.deepEqual(fromParquet, fromJson);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
