@@ -8,7 +8,7 @@ const MAX_ENTRIES = 2 ** 22;
  * a matrix that is looked up without hashing while the two ranges are small, else by a hash table.
  */
 export class CombinationTable {
-  /** The number of the pair (first, second) is `matrix[(first << bits) | second] - 1`: what is zero was never met. */
+  /** The number of the pair (first, second) is `matrix[(first << bits) | second]`, -1 where it was never met. */
   private matrix = new Int32Array(0);
   private bits = 0;
   private firsts = new Int32Array(64);
@@ -41,17 +41,12 @@ export class CombinationTable {
 
   private assignFromMatrix(firsts: Int32Array, seconds: Int32Array, insert: boolean): void {
     const { matrix, bits } = this;
-    for (let row = 0; row < firsts.length; row++) {
+    const { length } = firsts;
+    for (let row = numberPairs(matrix, bits, firsts, seconds, 0); row < length; ) {
       const first = firsts[row] as number;
       const second = seconds[row] as number;
-      // Either is -1 where the sign is set.
-      if ((first | second) < 0) {
-        firsts[row] = -1;
-        continue;
-      }
-      const entry = (first << bits) | second;
-      const known = matrix[entry] as number;
-      firsts[row] = known > 0 || !insert ? known - 1 : this.add(entry, first, second);
+      firsts[row] = insert && (first | second) >= 0 ? this.add((first << bits) | second, first, second) : -1;
+      row = numberPairs(matrix, bits, firsts, seconds, row + 1);
     }
   }
 
@@ -62,8 +57,8 @@ export class CombinationTable {
     }
     this.firsts[this.size] = first;
     this.seconds[this.size] = second;
-    this.matrix[entry] = ++this.size;
-    return this.size - 1;
+    this.matrix[entry] = this.size;
+    return this.size++;
   }
 
   private reserve(firstCount: number, secondCount: number): void {
@@ -76,10 +71,10 @@ export class CombinationTable {
   }
 
   private toMatrix(firstCapacity: number, bits: number): void {
-    this.matrix = new Int32Array(firstCapacity << bits);
+    this.matrix = new Int32Array(firstCapacity << bits).fill(-1);
     this.bits = bits;
     for (let id = 0; id < this.size; id++) {
-      this.matrix[((this.firsts[id] as number) << bits) | (this.seconds[id] as number)] = id + 1;
+      this.matrix[((this.firsts[id] as number) << bits) | (this.seconds[id] as number)] = id;
     }
   }
 
@@ -89,6 +84,20 @@ export class CombinationTable {
     this.hashed = hashed;
     this.matrix = new Int32Array(0);
   }
+}
+
+/**
+ * Replaces the firsts from row `from` on by the numbers of their pairs, and stops at the first row whose pair has none:
+ * see translate.ts. Either side is -1 where the sign of both together is set.
+ */
+function numberPairs(matrix: Int32Array, bits: number, firsts: Int32Array, seconds: Int32Array, from: number): number {
+  for (let row = from; row < firsts.length; row++) {
+    const entry = ((firsts[row] as number) << bits) | (seconds[row] as number);
+    const number = entry < 0 ? -1 : (matrix[entry] as number);
+    if (number < 0) return row;
+    firsts[row] = number;
+  }
+  return firsts.length;
 }
 
 function assignFromTable(table: PairTable, firsts: Int32Array, seconds: Int32Array, insert: boolean): void {

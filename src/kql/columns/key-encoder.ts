@@ -6,14 +6,15 @@ import { type Column, type PooledType, type PooledValue, type Vector, valueReade
 import { NumberKeyEncoder } from './number-key-encoder.ts';
 import { rowNumbers } from './row-numbers.ts';
 import { TextTable } from './text-table.ts';
+import { translate } from './translate.ts';
 
 /**
  * Numbers the distinct values of a key column from 0, in the order in which they are first met, over any number of
  * batches; a null is a value like others, so null keys are equal to each other.
  */
 export type KeyEncoder = {
-  /** The number of each row's value, or -1 where it is not known and `insert` is false. */
-  encode(vector: Vector, rowCount: number, insert: boolean): Int32Array;
+  /** Writes the number of each row's value to `ids`, or -1 where it is not known and `insert` is false; gives `ids` back. */
+  encode(vector: Vector, ids: Int32Array, insert: boolean): Int32Array;
   readonly size: number;
   value(id: number): Value;
   /** The values of the ids as a column. */
@@ -41,7 +42,7 @@ class PooledKeyEncoder implements KeyEncoder {
   /** The id of each entry of `texts`; absent while ids and entries agree, which is until the null is met. */
   private idsOfTexts: number[] | undefined;
   private readonly values: PooledValue[] = [];
-  /** For each pool the ids of its values, plus 1: what is zero was not looked up yet. */
+  /** For each pool the ids of its values, -1 where a value was not looked up yet. */
   private readonly pools = new WeakMap<readonly PooledValue[], Int32Array>();
 
   constructor(type: PooledType) {
@@ -60,38 +61,28 @@ class PooledKeyEncoder implements KeyEncoder {
     return { kind: 'pooled', type: this.type, length: ids.length, codes: ids, values: this.values };
   }
 
-  encode(vector: Vector, rowCount: number, insert: boolean): Int32Array {
-    if (vector.kind === 'constant')
-      return new Int32Array(rowCount).fill(this.idOf(vector.value as PooledValue, insert));
+  encode(vector: Vector, ids: Int32Array, insert: boolean): Int32Array {
+    if (vector.kind === 'constant') return ids.fill(this.idOf(vector.value as PooledValue, insert));
     if (vector.kind === 'pooled' && vector.codes !== undefined) {
-      return this.encodePool(vector.values, vector.codes, insert);
+      this.encodePool(vector.values, vector.codes, ids, insert);
+      return ids;
     }
     const read = valueReader(vector);
-    const ids = new Int32Array(rowCount);
-    for (let row = 0; row < rowCount; row++) ids[row] = this.idOf(read(row) as PooledValue, insert);
+    for (let row = 0; row < ids.length; row++) ids[row] = this.idOf(read(row) as PooledValue, insert);
     return ids;
   }
 
-  private encodePool(values: readonly PooledValue[], codes: Int32Array, insert: boolean): Int32Array {
+  private encodePool(values: readonly PooledValue[], codes: Int32Array, ids: Int32Array, insert: boolean): void {
     let known = this.pools.get(values);
     if (known === undefined) {
-      known = new Int32Array(values.length);
+      known = new Int32Array(values.length).fill(-1);
       this.pools.set(values, known);
     }
-    const ids = new Int32Array(codes.length);
-    for (let row = 0; row < codes.length; row++) {
+    for (let row = translate(known, codes, ids, 0); row < codes.length; row = translate(known, codes, ids, row + 1)) {
       const code = codes[row] as number;
-      const id = known[code] as number;
-      ids[row] = id > 0 ? id - 1 : this.meet(known, code, values[code] as PooledValue, insert);
+      ids[row] = this.idOf(values[code] as PooledValue, insert);
+      known[code] = ids[row] as number;
     }
-    return ids;
-  }
-
-  /** Looks a pool's value up and remembers its id. */
-  private meet(known: Int32Array, code: number, value: PooledValue, insert: boolean): number {
-    const id = this.idOf(value, insert);
-    known[code] = id + 1;
-    return id;
   }
 
   private idOf(value: PooledValue, insert: boolean): number {

@@ -62,35 +62,22 @@ export class NumberKeyEncoder implements KeyEncoder {
     }
   }
 
-  encode(vector: Vector, rowCount: number, insert: boolean): Int32Array {
-    if (vector.kind === 'constant') return new Int32Array(rowCount).fill(this.idOfValue(vector.value, insert));
+  encode(vector: Vector, ids: Int32Array, insert: boolean): Int32Array {
+    if (vector.kind === 'constant') return ids.fill(this.idOfValue(vector.value, insert));
     if (vector.kind !== 'pooled' && !(vector.data instanceof BigInt64Array)) {
-      return this.encodeNumbers(vector.data, vector.nulls, rowCount, insert);
+      this.encodeNumbers(vector.data, vector.nulls, ids, insert);
+      return ids;
     }
     const read = valueReader(vector);
-    const ids = new Int32Array(rowCount);
-    for (let row = 0; row < rowCount; row++) ids[row] = this.idOfValue(read(row), insert);
+    for (let row = 0; row < ids.length; row++) ids[row] = this.idOfValue(read(row), insert);
     return ids;
   }
 
-  private encodeNumbers(data: NumberData, nulls: NullMask, rowCount: number, insert: boolean): Int32Array {
-    const ids = new Int32Array(rowCount);
-    // Sorted columns (time) repeat their values: most rows end here.
-    let last = Number.NaN;
-    let lastId = -1;
-    for (let row = 0; row < rowCount; row++) {
-      if (nulls !== undefined && nulls[row] === 1) {
-        ids[row] = this.idOfOther(null, insert);
-        continue;
-      }
-      const value = data[row] as number;
-      if (value !== last) {
-        last = value;
-        lastId = this.idOfNumber(value, insert);
-      }
-      ids[row] = lastId;
+  private encodeNumbers(data: NumberData, nulls: NullMask, ids: Int32Array, insert: boolean): void {
+    for (let row = 0; row < ids.length; ) {
+      if (nulls !== undefined && nulls[row] === 1) ids[row++] = this.idOfOther(null, insert);
+      else row = repeat(data, ids, row, this.idOfNumber(data[row] as number, insert), nulls);
     }
-    return ids;
   }
 
   private idOfNumber(value: number, insert: boolean): number {
@@ -124,4 +111,13 @@ export class NumberKeyEncoder implements KeyEncoder {
     if (this.type === 'bool') return value === 1;
     return this.type === 'int' || this.type === 'real' ? value : BigInt(value) + narrowBase(this.type);
   }
+}
+
+/** Gives a row, and those after it that hold the same number, the id; sorted columns (time) repeat theirs. The row after them. */
+function repeat(data: NumberData, ids: Int32Array, from: number, id: number, nulls: NullMask): number {
+  const value = data[from];
+  ids[from] = id;
+  let row = from + 1;
+  while (row < ids.length && data[row] === value && (nulls === undefined || nulls[row] === 0)) ids[row++] = id;
+  return row;
 }

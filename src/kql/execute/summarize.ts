@@ -1,6 +1,7 @@
 import { Batch } from '../columns/batch.ts';
 import type { Column, Vector } from '../columns/column.ts';
 import { GroupIndex } from '../columns/group-index.ts';
+import { Scratch } from '../columns/scratch.ts';
 import { constantValue, type Evaluator } from '../expression/compile.ts';
 import { convertVector } from '../expression/convert-vector.ts';
 import type { GroupedAccumulator } from '../functions/aggregate-function.ts';
@@ -27,12 +28,11 @@ export async function* executeSummarize(plan: SummarizePlan, context: QueryConte
   );
   const aggregates = await Promise.all(plan.aggregates.map((aggregate) => startAggregate(aggregate, context)));
   const groups = new GroupIndex(plan.keys.map(({ expression }) => expression.type));
+  const scratch = new Scratch();
   for await (const batch of execute(plan.input, context)) {
     context.checkpoint();
-    const ids = groups.assign(
-      keys.map((key) => key(batch)),
-      batch.rowCount,
-    );
+    const vectors = keys.map((key) => key(batch));
+    const ids = groups.assign(vectors, batch.rowCount, true, scratch.take(batch.rowCount));
     context.checkRows('summarize', groups.size);
     for (const { accumulator, evaluators, targets } of aggregates) {
       const args = evaluators.map((evaluate, index) => convertTo(evaluate(batch), targets[index], batch.rowCount));

@@ -44,6 +44,11 @@ export class GroupedBest {
     const best = this.numbers.reserve(groupCount);
     const present = this.present?.reserve(groupCount);
     const { isMax } = this;
+    if (present === undefined && nulls === undefined && mask === -1) {
+      if (isMax) raise(groups, rowCount, best, data);
+      else lower(groups, rowCount, best, data);
+      return;
+    }
     for (let row = 0; row < rowCount; row++) {
       if (nulls !== undefined && nulls[row] === 1) continue;
       const group = groups[row] as number;
@@ -142,3 +147,20 @@ type NumberType = 'int' | 'real' | Int64Type;
 const numberTypes: readonly ColumnType[] = ['int', 'real', 'long', 'datetime', 'timespan'];
 
 const isNumberType = (type: ColumnType): type is NumberType => numberTypes.includes(type);
+
+// The common case, whole numbers or times without nulls: no NaN, and no choice within the loop.
+function raise(groups: Int32Array, rowCount: number, best: Float64Array, data: NumberSource['data']): void {
+  for (let row = 0; row < rowCount; row++) {
+    const group = groups[row] as number;
+    const value = data[row] as number;
+    if (value > (best[group] as number)) best[group] = value;
+  }
+}
+
+function lower(groups: Int32Array, rowCount: number, best: Float64Array, data: NumberSource['data']): void {
+  for (let row = 0; row < rowCount; row++) {
+    const group = groups[row] as number;
+    const value = data[row] as number;
+    if (value < (best[group] as number)) best[group] = value;
+  }
+}

@@ -1,5 +1,6 @@
 import { type NullMask, nullReader, type Vector } from '../../columns/column.ts';
 import { createKeyEncoder } from '../../columns/key-encoder.ts';
+import { Scratch } from '../../columns/scratch.ts';
 import type { ColumnType } from '../../values/value.ts';
 import type { AggregateCall, AggregateFunction, GroupedAccumulator } from '../aggregate-function.ts';
 import { DistinctPairs } from '../distinct-pairs.ts';
@@ -11,11 +12,12 @@ function countDistinct({ types }: AggregateCall): GroupedAccumulator {
   const encoder = createKeyEncoder(types[0] as ColumnType);
   const pairs = new DistinctPairs();
   const counts = narrowSums();
+  const scratch = new Scratch();
   return {
     update(groups, rowCount, groupCount, args) {
       const vector = args[0] as Vector;
       const totals = counts.reserve(groupCount);
-      const ids = encoder.encode(vector, rowCount, true);
+      const ids = encoder.encode(vector, scratch.take(rowCount), true);
       pairs.reserve(groupCount, encoder.size);
       pairs.countNew(groups, ids, totals, nullsOf(vector, rowCount));
     },

@@ -66,7 +66,7 @@ function makeSet(type: ColumnType, limit: number): GroupedAccumulator {
   const encoder = createKeyEncoder(type);
   const pairs = new DistinctPairs();
   const addItem = (group: number, groupCount: number, item: DynamicValue): void => {
-    const [id] = encoder.encode({ kind: 'constant', type: 'dynamic', value: item }, 1, true);
+    const [id] = encoder.encode({ kind: 'constant', type: 'dynamic', value: item }, new Int32Array(1), true);
     pairs.reserve(groupCount, encoder.size);
     if (pairs.isNew(group, id as number)) lists.add(group, item);
   };
@@ -83,7 +83,7 @@ function makeSet(type: ColumnType, limit: number): GroupedAccumulator {
         }
         return;
       }
-      const ids = encoder.encode(vector, rowCount, true);
+      const ids = encoder.encode(vector, new Int32Array(rowCount), true);
       pairs.reserve(groupCount, encoder.size);
       for (let row = 0; row < rowCount; row++) {
         if (!pairs.isNew(groups[row] as number, ids[row] as number)) continue;

@@ -2,7 +2,7 @@ import { type Column, type Int64Type, narrowBase, type Vector, valueReader } fro
 import { columnOf } from '../../columns/column-builder.ts';
 import { wrapLong } from '../../values/int64.ts';
 import { narrowSums } from '../grouped-sums.ts';
-import { numberSource } from '../number-source.ts';
+import { type NumberSource, numberSource } from '../number-source.ts';
 
 /** Exact sums of whole numbers, one a group. */
 export type WholeSums = {
@@ -15,6 +15,24 @@ export type WholeSums = {
 };
 
 const MAX_SAFE = Number.MAX_SAFE_INTEGER;
+
+/** Adds from row `from` on, and stops at the first row whose total would be no safe integer (see translate.ts). */
+function addSafe(
+  groups: Int32Array,
+  rowCount: number,
+  totals: Float64Array,
+  { data, mask, nulls }: NumberSource,
+  from: number,
+): number {
+  for (let row = from; row < rowCount; row++) {
+    if (nulls !== undefined && nulls[row] === 1) continue;
+    const group = groups[row] as number;
+    const total = (totals[group] as number) + (data[row & mask] as number);
+    if (total > MAX_SAFE || total < -MAX_SAFE) return row;
+    totals[group] = total;
+  }
+  return rowCount;
+}
 
 /**
  * Sums in doubles as long as they are safe integers; what leaves that range is moved to a bigint beside it, so that a
@@ -30,16 +48,12 @@ export function createWholeSums(): WholeSums {
   function addNarrow(groups: Int32Array, rowCount: number, totals: Float64Array, vector: Vector): boolean {
     const source = vector.type === 'datetime' ? undefined : numberSource(vector);
     if (source === undefined) return false;
-    const { data, mask, nulls } = source;
-    for (let row = 0; row < rowCount; row++) {
-      if (nulls !== undefined && nulls[row] === 1) continue;
+    const { data, mask } = source;
+    for (let row = addSafe(groups, rowCount, totals, source, 0); row < rowCount; ) {
       const group = groups[row] as number;
-      const value = data[row & mask] as number;
-      const total = (totals[group] as number) + value;
-      if (total > MAX_SAFE || total < -MAX_SAFE) {
-        carry(group, BigInt(totals[group] as number) + BigInt(value));
-        totals[group] = 0;
-      } else totals[group] = total;
+      carry(group, BigInt(totals[group] as number) + BigInt(data[row & mask] as number));
+      totals[group] = 0;
+      row = addSafe(groups, rowCount, totals, source, row + 1);
     }
     return true;
   }

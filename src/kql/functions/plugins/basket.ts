@@ -48,7 +48,7 @@ function weightsOf(input: Batch, index: number | undefined): Float64Array {
 
 function dimensionOf(column: Column, index: number): Dimension {
   const encoder = createKeyEncoder(column.type);
-  const ids = encoder.encode(column, column.length, true);
+  const ids = encoder.encode(column, new Int32Array(column.length), true);
   return { index, ids, value: (id) => encoder.value(id) };
 }
 

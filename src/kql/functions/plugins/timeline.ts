@@ -30,7 +30,7 @@ export function readActivities(
 ): Activities {
   const idVector = vectorOf(plugin, id);
   const encoder = createKeyEncoder(idVector.type);
-  const ids = encoder.encode(idVector, input.rowCount, true);
+  const ids = encoder.encode(idVector, new Int32Array(input.rowCount), true);
   const readId = valueReader(idVector);
   const timeVector = vectorOf(plugin, timeline);
   const readTime = timeReader(plugin, timeVector);
@@ -44,7 +44,7 @@ export function readActivities(
   return {
     all,
     timeType: timeVector.type,
-    idOf: (vector, rowCount) => encoder.encode(vector, rowCount, false),
+    idOf: (vector, rowCount) => encoder.encode(vector, new Int32Array(rowCount), false),
     idValue: (known) => encoder.value(known),
     dimensionCount: size,
     dimensionValues: valuesOf,
