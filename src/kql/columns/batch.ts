@@ -1,7 +1,8 @@
 import type { ColumnDefinition, Value } from '../values/value.ts';
 import { type Column, valueReader } from './column.ts';
 import { columnOf } from './column-builder.ts';
-import { concat, gather, slice } from './gather.ts';
+import { concat, slice } from './gather.ts';
+import { pick } from './pick.ts';
 
 /** How many rows an operator hands on at a time, where it is free to choose. */
 export const BATCH_ROWS = 65_536;
@@ -29,9 +30,9 @@ export class Batch {
     return column;
   }
 
-  /** The rows at `indices`; -1 stands for a row of nulls. */
+  /** The rows at `indices`, in that order. */
   gather(indices: Int32Array): Batch {
-    return this.derive(indices.length, (index) => gather(this.column(index), indices));
+    return this.derive(indices.length, (index) => pick(this.column(index), indices));
   }
 
   slice(from: number, to: number): Batch {

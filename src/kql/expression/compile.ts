@@ -77,9 +77,11 @@ function compileAlone(call: FunctionCall, context: QueryContext): Evaluator {
     );
   const lifted = evaluate === undefined ? undefined : liftFunction(overload, evaluate, type);
   const apply = (batch: Batch): Vector => {
-    const vectors = args.map((arg, index) => {
+    const given = args.map((arg) => arg(batch));
+    const direct = takesAsGiven(call) ? overload.kernel?.(given, batch.rowCount, context) : undefined;
+    if (direct !== undefined) return direct;
+    const vectors = given.map((vector, index) => {
       const target = targetType(call, index);
-      const vector = arg(batch);
       return target === undefined ? vector : convertVector(vector, target, batch.rowCount);
     });
     const fast = overload.kernel?.(vectors, batch.rowCount, context);
@@ -93,6 +95,17 @@ function compileAlone(call: FunctionCall, context: QueryContext): Evaluator {
   const vector = folded.kind === 'constant' ? folded : constant(type, valueAt(folded, 0));
   return () => vector;
 }
+
+/** Whether the kernel reads the arguments as they are: those of another type are whole numbers that doubles hold as well. */
+const takesAsGiven = (call: FunctionCall): boolean =>
+  call.overload.takesAnyNumber === true &&
+  call.arguments.every(({ type }, index) => {
+    const target = targetType(call, index) ?? type;
+    return (
+      type === target ||
+      (type === 'int' ? target === 'long' || target === 'real' : type === 'long' && target === 'real')
+    );
+  });
 
 const oneRow = { columns: [], rowCount: 1 } as unknown as Batch;
 

@@ -17,14 +17,14 @@ export type FusedCall = { readonly column: ColumnReference; readonly compute: (v
 /**
  * Fuses calls inside calls over one column of text, dynamics or whole numbers, such as
  * `tostring(split(Url, "?")[1])` or `Url has "a" or Url has "b"`: the nest runs once per distinct value, without a column
- * for each step. Undefined where the nest reads more, or where one call alone has nothing to gain.
+ * for each step. Undefined where the nest reads more, or where one call alone has nothing to gain: what compares numbers
+ * is faster than looking up what it gave.
  */
 export function fuseCall(call: FunctionCall, context: QueryContext): FusedCall | undefined {
   const column = onlyColumn(call);
   if (column === undefined || !fusedTypes.has(column.type)) return undefined;
-  if (!call.arguments.some((argument, index) => isNested(argument) || targetOf(call, index) !== undefined)) {
-    return undefined;
-  }
+  const isConverted = call.overload.takesAnyNumber !== true && call.arguments.some((_, index) => targetOf(call, index));
+  if (!isConverted && !call.arguments.some(isNested)) return undefined;
   return { column, compute: compileValue(call, context) };
 }
 

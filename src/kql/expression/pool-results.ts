@@ -29,16 +29,15 @@ export function createPoolResults(pool: readonly PooledValue[], type: ColumnType
   }
 }
 
-const UNKNOWN = 0;
-const FALSE = 1;
-const TRUE = 2;
-const NULL = 3;
+/** What a result is that is neither false (0) nor true (1). */
+const UNKNOWN = -1;
+const NULL = -2;
 
 function boolResults(pool: readonly PooledValue[]): PoolResults {
-  const results = new Uint8Array(pool.length);
+  const results = new Int8Array(pool.length).fill(UNKNOWN);
   const meet = (code: number, compute: (value: PooledValue) => Value): number => {
     const value = compute(pool[code] as PooledValue);
-    results[code] = value === null ? NULL : value === true ? TRUE : FALSE;
+    results[code] = value === null ? NULL : Number(value);
     return results[code] as number;
   };
   return {
@@ -46,18 +45,29 @@ function boolResults(pool: readonly PooledValue[]): PoolResults {
       const { length } = codes;
       const data = new Uint8Array(length);
       let nulls: Uint8Array | undefined;
-      for (let row = 0; row < length; row++) {
+      for (let row = copyTruths(results, codes, data, 0); row < length; ) {
         const code = codes[row] as number;
-        let result = results[code] as number;
-        if (result === UNKNOWN) result = meet(code, compute);
+        const known = results[code] as number;
+        const result = known === UNKNOWN ? meet(code, compute) : known;
         if (result === NULL) {
           nulls ??= new Uint8Array(length);
           nulls[row] = 1;
-        } else data[row] = result - FALSE;
+        } else data[row] = result;
+        row = copyTruths(results, codes, data, row + 1);
       }
       return { kind: 'bool', type: 'bool', length, data, nulls };
     },
   };
+}
+
+/** Copies results from row `from` on, up to the first that is unknown or null (see translate.ts). */
+function copyTruths(results: Int8Array, codes: Int32Array, data: Uint8Array, from: number): number {
+  for (let row = from; row < codes.length; row++) {
+    const result = results[codes[row] as number] as number;
+    if (result < 0) return row;
+    data[row] = result;
+  }
+  return codes.length;
 }
 
 /** The results are a pool of their own, under the same codes. */
@@ -67,9 +77,8 @@ function pooledResults(pool: readonly PooledValue[], type: PooledType): PoolResu
   const known = new Uint8Array(pool.length);
   return {
     column(codes, compute) {
-      for (let row = 0; row < codes.length; row++) {
+      for (let row = skipKnown(known, codes, 0); row < codes.length; row = skipKnown(known, codes, row + 1)) {
         const code = codes[row] as number;
-        if (known[code] === 1) continue;
         known[code] = 1;
         values[code] = (compute(pool[code] as PooledValue) ?? missing) as PooledValue;
       }
@@ -78,6 +87,14 @@ function pooledResults(pool: readonly PooledValue[], type: PooledType): PoolResu
   };
 }
 
+/** The first row from `from` on whose code is not known. */
+function skipKnown(known: Uint8Array, codes: Int32Array, from: number): number {
+  let row = from;
+  while (row < codes.length && known[codes[row] as number] === 1) row++;
+  return row;
+}
+
+const UNMET = 0;
 const PRESENT = 1;
 const MISSING = 2;
 
@@ -100,14 +117,14 @@ function numberResults(pool: readonly PooledValue[], type: 'int' | 'real' | Int6
     const { length } = codes;
     const data = type === 'int' ? new Int32Array(length) : new Float64Array(length);
     let nulls: Uint8Array | undefined;
-    for (let row = 0; row < length; row++) {
+    for (let row = copyNumbers(known, numbers, codes, data, 0); row < length; ) {
       const code = codes[row] as number;
-      let state = known[code] as number;
-      if (state === UNKNOWN) state = meet(code, compute);
+      const state = known[code] === UNMET ? meet(code, compute) : known[code];
       if (state === MISSING) {
         nulls ??= new Uint8Array(length);
         nulls[row] = 1;
       } else data[row] = numbers[code] as number;
+      row = copyNumbers(known, numbers, codes, data, row + 1);
     }
     if (type === 'int') return { kind: 'int', type, length, data: data as Int32Array, nulls };
     if (type === 'real') return { kind: 'real', type, length, data: data as Float64Array, nulls };
@@ -125,4 +142,20 @@ function numberResults(pool: readonly PooledValue[], type: 'int' | 'real' | Int6
       );
     },
   };
+}
+
+/** Copies results from row `from` on, up to the first that is not present (see translate.ts). */
+function copyNumbers(
+  known: Uint8Array,
+  numbers: Int32Array | Float64Array,
+  codes: Int32Array,
+  data: Int32Array | Float64Array,
+  from: number,
+): number {
+  for (let row = from; row < codes.length; row++) {
+    const code = codes[row] as number;
+    if (known[code] !== PRESENT) return row;
+    data[row] = numbers[code] as number;
+  }
+  return codes.length;
 }

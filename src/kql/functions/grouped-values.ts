@@ -42,6 +42,12 @@ export class GroupedValues {
   ): void {
     const { numbers, weights, groups: own } = this;
     let { length } = this;
+    if (nulls === undefined && weights === undefined && mask === -1) {
+      numbers.set(data.subarray(0, rowCount), length);
+      own.set(groups.subarray(0, rowCount), length);
+      this.length += rowCount;
+      return;
+    }
     for (let row = 0; row < rowCount; row++) {
       if (nulls !== undefined && nulls[row] === 1) continue;
       if (weights !== undefined) {

@@ -37,6 +37,8 @@ export type ScalarOverload = {
     types: readonly ColumnType[],
   ) => Evaluate;
   readonly kernel?: Kernel;
+  /** The kernel reads numbers through number-source.ts, where an int is as good as a long or a real: none is converted. */
+  readonly takesAnyNumber?: true;
   /** The result differs from row to row for the same arguments (rand, new_guid). */
   readonly volatile?: true;
 };

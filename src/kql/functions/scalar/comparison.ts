@@ -4,31 +4,9 @@ import { compareValues } from '../../values/compare.ts';
 import { convertValue, dynamicScalarType, formatDynamic } from '../../values/convert.ts';
 import type { DynamicValue } from '../../values/dynamic.ts';
 import type { ColumnType, Value } from '../../values/value.ts';
-import { eitherNull, type NumberSource, numberSource } from '../number-source.ts';
+import { compareNumbers } from '../comparison-loops.ts';
+import { eitherNull, numberSource } from '../number-source.ts';
 import type { Kernel, ParameterType, ScalarFunction, ScalarOverload } from '../scalar-function.ts';
-
-type Loop = (left: NumberSource, right: NumberSource, out: Uint8Array) => void;
-
-const loops: Readonly<Record<string, Loop>> = {
-  '==': ({ data: a, mask: am }, { data: b, mask: bm }, out) => {
-    for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) === (b[i & bm] as number) ? 1 : 0;
-  },
-  '!=': ({ data: a, mask: am }, { data: b, mask: bm }, out) => {
-    for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) !== (b[i & bm] as number) ? 1 : 0;
-  },
-  '<': ({ data: a, mask: am }, { data: b, mask: bm }, out) => {
-    for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) < (b[i & bm] as number) ? 1 : 0;
-  },
-  '<=': ({ data: a, mask: am }, { data: b, mask: bm }, out) => {
-    for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) <= (b[i & bm] as number) ? 1 : 0;
-  },
-  '>': ({ data: a, mask: am }, { data: b, mask: bm }, out) => {
-    for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) > (b[i & bm] as number) ? 1 : 0;
-  },
-  '>=': ({ data: a, mask: am }, { data: b, mask: bm }, out) => {
-    for (let i = 0; i < out.length; i++) out[i] = (a[i & am] as number) >= (b[i & bm] as number) ? 1 : 0;
-  },
-};
 
 const tests: Readonly<Record<string, (order: number) => boolean>> = {
   '==': (order) => order === 0,
@@ -43,7 +21,6 @@ const tests: Readonly<Record<string, (order: number) => boolean>> = {
 const oneNull: Readonly<Record<string, boolean | null>> = { '==': false, '!=': true };
 
 function compareKernel(operator: string): Kernel {
-  const loop = loops[operator] as Loop;
   return ([left, right]: readonly Vector[], rowCount) => {
     if (left === undefined || right === undefined || (left.kind === 'constant' && right.kind === 'constant'))
       return undefined;
@@ -51,7 +28,7 @@ function compareKernel(operator: string): Kernel {
     const b = numberSource(right);
     if (a === undefined || b === undefined) return undefined;
     const data = new Uint8Array(rowCount);
-    loop(a, b, data);
+    compareNumbers(operator, a, b, data);
     const eitherIsNull = eitherNull(a.nulls, b.nulls);
     if (eitherIsNull === undefined) return { kind: 'bool', type: 'bool', length: rowCount, data, nulls: undefined };
     const nulls = new Uint8Array(rowCount);
@@ -73,6 +50,7 @@ function typedOverload(operator: string, type: ColumnType): ScalarOverload {
     returns: 'bool',
     nulls: 'pass',
     kernel: compareKernel(operator),
+    takesAnyNumber: true,
     evaluate: (a: Value, b: Value) => {
       if (a === null || b === null) return a === b ? null : (oneNull[operator] ?? null);
       if (Number.isNaN(a) || Number.isNaN(b)) return operator === '!=';
