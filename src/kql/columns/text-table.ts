@@ -17,9 +17,8 @@ function hashOf(text: string): number {
  * several times as long where most texts are new.
  */
 export class TextTable {
-  /** The number of the text in each slot, plus 1. */
-  private slots = new Int32Array(64);
-  private hashes = new Int32Array(64);
+  /** The number of the text in each slot, plus 1, and its hash beside it: other texts are mostly told by the hash alone. */
+  private slots = new Int32Array(128);
   private readonly texts: string[] = [];
 
   get size(): number {
@@ -28,38 +27,36 @@ export class TextTable {
 
   /** The text's number, or -1 where it is not known and `insert` is false. */
   number(text: string, insert: boolean): number {
-    const { slots, hashes, texts } = this;
+    const { slots, texts } = this;
     const hash = hashOf(text);
     const last = slots.length - 1;
-    for (let slot = hash & last; ; slot = (slot + 1) & last) {
+    for (let slot = (2 * hash) & last; ; slot = (slot + 2) & last) {
       const entry = slots[slot] as number;
       if (entry === EMPTY) return insert ? this.add(slot, hash, text) : -1;
-      const number = entry - 1;
-      if (hashes[number] === hash && texts[number] === text) return number;
+      if (slots[slot + 1] === hash && texts[entry - 1] === text) return entry - 1;
     }
   }
 
   private add(slot: number, hash: number, text: string): number {
-    const number = this.texts.push(text) - 1;
-    if (number === this.hashes.length) {
-      const wider = new Int32Array(2 * number);
-      wider.set(this.hashes);
-      this.hashes = wider;
-    }
-    this.hashes[number] = hash;
-    this.slots[slot] = number + 1;
-    if (2 * this.size > this.slots.length) this.rehash();
-    return number;
+    const entry = this.texts.push(text);
+    this.slots[slot] = entry;
+    this.slots[slot + 1] = hash;
+    if (4 * entry > this.slots.length) this.rehash();
+    return entry - 1;
   }
 
   private rehash(): void {
-    const slots = new Int32Array(4 * this.slots.length);
-    const last = slots.length - 1;
-    for (let number = 0; number < this.size; number++) {
-      let slot = (this.hashes[number] as number) & last;
-      while (slots[slot] !== EMPTY) slot = (slot + 1) & last;
-      slots[slot] = number + 1;
+    const { slots } = this;
+    const wider = new Int32Array(4 * slots.length);
+    const last = wider.length - 1;
+    for (let from = 0; from < slots.length; from += 2) {
+      if (slots[from] === EMPTY) continue;
+      const hash = slots[from + 1] as number;
+      let slot = (2 * hash) & last;
+      while (wider[slot] !== EMPTY) slot = (slot + 2) & last;
+      wider[slot] = slots[from] as number;
+      wider[slot + 1] = hash;
     }
-    this.slots = slots;
+    this.slots = wider;
   }
 }

@@ -95,7 +95,7 @@ export function createPoolFunction(type: ColumnType): PoolFunction {
 }
 
 /** A pool so many times longer than the rows that use it is not walked as a whole. */
-const POOL_TO_ROWS = 4;
+const POOL_TO_ROWS = 32;
 
 /** Distinct values once, without state as long as the pool. */
 function overFew(

@@ -7,6 +7,8 @@ import {
   valueReader,
 } from '../columns/column.ts';
 import { columnOf } from '../columns/column-builder.ts';
+import { TextTable } from '../columns/text-table.ts';
+import { translate } from '../columns/translate.ts';
 import type { ColumnType, Value } from '../values/value.ts';
 
 /** What a function gave for the values of one pool, computed when a value is first met. */
@@ -70,8 +72,28 @@ function copyTruths(results: Int8Array, codes: Int32Array, data: Uint8Array, fro
   return codes.length;
 }
 
-/** The results are a pool of their own, under the same codes. */
+/** The results are a pool of their own; which form it has is decided once some results are known. */
 function pooledResults(pool: readonly PooledValue[], type: PooledType): PoolResults {
+  let form: PoolResults | undefined;
+  return {
+    column(codes, compute) {
+      form ??= type === 'string' && repeats(pool, codes, compute) ? repeatedTexts(pool) : ownResults(pool, type);
+      return form.column(codes, compute);
+    },
+  };
+}
+
+/** How many results tell whether most are the same few. */
+const SAMPLE = 256;
+
+function repeats(pool: readonly PooledValue[], codes: Int32Array, compute: (value: PooledValue) => Value): boolean {
+  if (pool.length < 16 * SAMPLE) return false;
+  const sample = new Set(codes.subarray(0, SAMPLE));
+  return new Set([...sample].map((code) => compute(pool[code] as PooledValue))).size * 4 < sample.size;
+}
+
+/** A result for each code of the pool, under the same codes. */
+function ownResults(pool: readonly PooledValue[], type: PooledType): PoolResults {
   const missing: PooledValue = type === 'string' ? '' : null;
   const values = new Array<PooledValue>(pool.length).fill(missing);
   const known = new Uint8Array(pool.length);
@@ -83,6 +105,34 @@ function pooledResults(pool: readonly PooledValue[], type: PooledType): PoolResu
         values[code] = (compute(pool[code] as PooledValue) ?? missing) as PooledValue;
       }
       return { kind: 'pooled', type, length: codes.length, codes, values };
+    },
+  };
+}
+
+/**
+ * Few different texts for many values, each kept once (the host of a URL, say): what reads them next meets few values, and
+ * a million copies of them are neither held nor copied by the collector. As long as the pool, since a pool never grows
+ * once it is handed out.
+ */
+function repeatedTexts(pool: readonly PooledValue[]): PoolResults {
+  const texts = new TextTable();
+  const values = new Array<PooledValue>(pool.length).fill('');
+  const numbers = new Int32Array(pool.length).fill(-1);
+  const meet = (code: number, compute: (value: PooledValue) => Value): number => {
+    const text = (compute(pool[code] as PooledValue) ?? '') as string;
+    const number = texts.number(text, true);
+    values[number] = text;
+    numbers[code] = number;
+    return number;
+  };
+  return {
+    column(codes, compute) {
+      const { length } = codes;
+      const own = new Int32Array(length);
+      for (let row = translate(numbers, codes, own, 0); row < length; row = translate(numbers, codes, own, row + 1)) {
+        own[row] = meet(codes[row] as number, compute);
+      }
+      return { kind: 'pooled', type: 'string', length, codes: own, values };
     },
   };
 }

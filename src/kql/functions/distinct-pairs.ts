@@ -1,4 +1,4 @@
-import { PairTable } from '../columns/hash-table.ts';
+import { GroupedSets } from './grouped-sets.ts';
 
 /** A matrix of so many bits is always worth it: it stays in the processor's cache. */
 const SMALL_BITS = 2 ** 23;
@@ -11,7 +11,7 @@ const MAX_BITS = 2 ** 28;
 
 /**
  * Tells which pairs of (group, value number) were met before: a matrix of bits as long as that stays small or well
- * filled, else a hash table.
+ * filled, else a set for each group.
  */
 export class DistinctPairs {
   private bits = new Int32Array(0);
@@ -19,26 +19,26 @@ export class DistinctPairs {
   /** Words a group. */
   private stride = 0;
   private size = 0;
-  private pairs: PairTable | undefined;
+  private sets: GroupedSets | undefined;
 
   /** Makes room; to be called before pairs of so many groups and values are asked for. */
   reserve(groupCount: number, valueCount: number): void {
-    if (this.pairs !== undefined) return;
+    if (this.sets !== undefined) {
+      this.sets.reserve(groupCount);
+      return;
+    }
     const needed = (valueCount + 31) >>> 5;
     if (groupCount <= this.groupCapacity && needed <= this.stride) return;
     const capacity =
       groupCount > this.groupCapacity ? Math.max(groupCount, 2 * this.groupCapacity) : this.groupCapacity;
     const stride = needed > this.stride ? Math.max(needed, 2 * this.stride) : this.stride;
     const size = capacity * stride * 32;
-    if (size > MAX_BITS || (size > SMALL_BITS && size > BITS_PER_PAIR * this.size)) this.toPairs();
+    if (size > MAX_BITS || (size > SMALL_BITS && size > BITS_PER_PAIR * this.size)) this.toSets(groupCount);
     else this.widen(capacity, stride);
   }
 
   isNew(group: number, value: number): boolean {
-    if (this.pairs !== undefined) {
-      const known = this.pairs.size;
-      return this.pairs.number(group, value, true) === known;
-    }
+    if (this.sets !== undefined) return this.sets.add(group, value);
     const word = group * this.stride + (value >>> 5);
     const bit = 1 << (value & 31);
     const current = this.bits[word] as number;
@@ -50,8 +50,8 @@ export class DistinctPairs {
 
   /** Adds 1 to the total of each group for every pair of it that is new; rows without a value are marked in `skipped`. */
   countNew(groups: Int32Array, values: Int32Array, totals: Float64Array, skipped: Uint8Array | undefined): void {
-    if (this.pairs === undefined) this.countInBits(groups, values, totals, skipped);
-    else countInTable(this.pairs, groups, values, totals, skipped);
+    if (this.sets === undefined) this.countInBits(groups, values, totals, skipped);
+    else countInSets(this.sets, groups, values, totals, skipped);
   }
 
   private countInBits(
@@ -86,22 +86,23 @@ export class DistinctPairs {
     this.stride = stride;
   }
 
-  private toPairs(): void {
-    const pairs = new PairTable();
+  private toSets(groupCount: number): void {
+    const sets = new GroupedSets();
+    sets.reserve(groupCount);
     for (let word = 0; word < this.bits.length; word++) {
       const bits = this.bits[word] as number;
       if (bits === 0) continue;
       const group = Math.floor(word / this.stride);
       const first = (word - group * this.stride) * 32;
-      for (let bit = 0; bit < 32; bit++) if ((bits & (1 << bit)) !== 0) pairs.number(group, first + bit, true);
+      for (let bit = 0; bit < 32; bit++) if ((bits & (1 << bit)) !== 0) sets.add(group, first + bit);
     }
-    this.pairs = pairs;
+    this.sets = sets;
     this.bits = new Int32Array(0);
   }
 }
 
-function countInTable(
-  pairs: PairTable,
+function countInSets(
+  sets: GroupedSets,
   groups: Int32Array,
   values: Int32Array,
   totals: Float64Array,
@@ -109,8 +110,7 @@ function countInTable(
 ): void {
   for (let row = 0; row < values.length; row++) {
     if (skipped !== undefined && skipped[row] === 1) continue;
-    const known = pairs.size;
     const group = groups[row] as number;
-    if (pairs.number(group, values[row] as number, true) === known) (totals[group] as number)++;
+    if (sets.add(group, values[row] as number)) (totals[group] as number)++;
   }
 }
