@@ -42,7 +42,10 @@ class PooledKeyEncoder implements KeyEncoder {
   /** The id of each entry of `texts`; absent while ids and entries agree, which is until the null is met. */
   private idsOfTexts: number[] | undefined;
   private readonly values: PooledValue[] = [];
-  /** For each pool the ids of its values, -1 where a value was not looked up yet. */
+  /**
+   * For each pool the ids of its values: -1 where a value was not looked up yet, and below that -2 - n where it was not
+   * there when there were n values.
+   */
   private readonly pools = new WeakMap<readonly PooledValue[], Int32Array>();
 
   constructor(type: PooledType) {
@@ -80,8 +83,10 @@ class PooledKeyEncoder implements KeyEncoder {
     }
     for (let row = translate(known, codes, ids, 0); row < codes.length; row = translate(known, codes, ids, row + 1)) {
       const code = codes[row] as number;
-      ids[row] = this.idOf(values[code] as PooledValue, insert);
-      known[code] = ids[row] as number;
+      const isMissing = !insert && known[code] === -2 - this.size;
+      const id = isMissing ? -1 : this.idOf(values[code] as PooledValue, insert);
+      ids[row] = id;
+      known[code] = id < 0 ? -2 - this.size : id;
     }
   }
 

@@ -13,7 +13,10 @@ import { execute } from './execute.ts';
 import { prepareAll } from './prepare.ts';
 import { rebatch } from './table.ts';
 
-/** Rows of the right side by the number of their key: rows of key k are `rows[offsets[k]]` to `rows[offsets[k + 1]]`. */
+/**
+ * Rows of the right side by the number of their key: rows of key k are `rows[offsets[k]]` up to `rows[offsets[k + 1]]`. A
+ * key may be the left side's alone, and have none.
+ */
 type RightSide = {
   readonly table: Batch;
   readonly index: GroupIndex;
@@ -32,11 +35,17 @@ export async function* executeJoin(plan: JoinPlan, context: QueryContext): Async
   let next = await left.next();
   // Without a left row these kinds have no result, and the right side need not be computed.
   if (next.done === true && leftDecides.has(plan.kind)) return;
-  const right = await indexRight(plan, types, context);
+  const following = await left.next();
+  const onlyLeft = following.done === true && leftDecides.has(plan.kind) ? (next.value as Batch) : undefined;
+  const right = await indexRight(plan, types, context, (index, rowCount) => {
+    if (onlyLeft === undefined || onlyLeft.rowCount >= rowCount) return false;
+    index.assign(evaluateKeys(leftKeys, types, onlyLeft), onlyLeft.rowCount);
+    return true;
+  });
   if (plan.lastMatchFirst === true) reverseMatches(right);
   const matched = new Uint8Array(right.table.rowCount);
   const seenLeft = plan.kind === 'innerunique' ? new GroupIndex(types) : undefined;
-  for (; next.done !== true; next = await left.next()) {
+  for (const batches = [following]; next.done !== true; next = batches.pop() ?? (await left.next())) {
     const batch = next.value;
     context.checkpoint();
     const keys = evaluateKeys(leftKeys, types, batch);
@@ -63,22 +72,33 @@ const leftDecides: ReadonlySet<JoinPlan['kind']> = new Set([
   'leftanti',
 ]);
 
-async function indexRight(plan: JoinPlan, types: readonly ColumnType[], context: QueryContext): Promise<RightSide> {
+/**
+ * The right side. `enterLeft` is asked to enter the keys of the left side first, and does so where that is known whole and
+ * smaller: then only the right rows that have a partner are entered.
+ */
+async function indexRight(
+  plan: JoinPlan,
+  types: readonly ColumnType[],
+  context: QueryContext,
+  enterLeft: (index: GroupIndex, rowCount: number) => boolean,
+): Promise<RightSide> {
   const table = await collect(plan.right, context);
   const keys = await prepareAll(
     plan.keys.map((key) => key.right),
     context,
   );
   const index = new GroupIndex(types);
-  const groups = index.assign(evaluateKeys(keys, types, table), table.rowCount);
+  const isEntered = enterLeft(index, table.rowCount);
+  const groups = index.assign(evaluateKeys(keys, types, table), table.rowCount, !isEntered);
   const offsets = new Int32Array(index.size + 1);
-  for (const group of groups) (offsets[group + 1] as number)++;
+  for (const group of groups) if (group >= 0) (offsets[group + 1] as number)++;
   for (let group = 0; group < index.size; group++)
     offsets[group + 1] = (offsets[group + 1] as number) + (offsets[group] as number);
   const next = offsets.slice();
   const rows = new Int32Array(table.rowCount);
   for (let row = 0; row < groups.length; row++) {
     const group = groups[row] as number;
+    if (group < 0) continue;
     rows[next[group] as number] = row;
     next[group] = (next[group] as number) + 1;
   }
@@ -136,7 +156,9 @@ function* pairRows(
   let right: number[] = [];
   for (let row = 0; row < groups.length; row++) {
     const group = groups[row] as number;
-    if (group < 0) {
+    const from = group < 0 ? 0 : (side.offsets[group] as number);
+    const end = group < 0 ? 0 : (side.offsets[group + 1] as number);
+    if (from === end) {
       if (kind === 'leftouter' || kind === 'fullouter' || kind === 'leftanti') {
         left.push(row);
         right.push(-1);
@@ -149,8 +171,7 @@ function* pairRows(
       right.push(-1);
       continue;
     }
-    const end = side.offsets[group + 1] as number;
-    for (let at = side.offsets[group] as number; at < end; at++) {
+    for (let at = from; at < end; at++) {
       const rightRow = side.rows[at] as number;
       matched[rightRow] = 1;
       if (kind === 'rightsemi' || kind === 'rightanti' || kept?.[row] === 0) continue;
