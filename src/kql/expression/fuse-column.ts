@@ -7,6 +7,7 @@ import type { ColumnReference, Expression, FunctionCall } from '../plan/expressi
 import type { QueryContext } from '../query-context.ts';
 import { convertValue } from '../values/convert.ts';
 import { type ColumnType, columnTypes, type Value } from '../values/value.ts';
+import { bindConstants } from './bind-constants.ts';
 import { constantValue, type Evaluator, isConstant } from './compile.ts';
 import { isConditional } from './compile-conditional.ts';
 import { createPoolFunction } from './lift.ts';
@@ -104,6 +105,19 @@ function compileApplication(call: FunctionCall, context: QueryContext): ValueFun
   const apply = evaluate as unknown as (...values: Value[]) => Value;
   const missing: Value = type === 'string' ? '' : null;
   const passNulls = overload.nulls === 'pass';
+  const only = onlyVarying(constants);
+  if (only !== undefined && (passNulls || !constants.includes(null))) {
+    const read = args[only] as ValueFunction;
+    const bound = bindConstants(
+      apply,
+      constants.map((known) => known ?? null),
+      only,
+    );
+    return (value) => {
+      const own = read(value);
+      return own === null && !passNulls ? missing : (bound(own) ?? missing);
+    };
+  }
   const values: Value[] = [];
   return (value) => {
     for (let index = 0; index < args.length; index++) {
@@ -112,6 +126,12 @@ function compileApplication(call: FunctionCall, context: QueryContext): ValueFun
     }
     return apply(...values) ?? missing;
   };
+}
+
+/** The place of the one argument that is no constant; undefined where there are several. */
+function onlyVarying(constants: readonly (Value | undefined)[]): number | undefined {
+  const at = constants.indexOf(undefined);
+  return at >= 0 && constants.lastIndexOf(undefined) === at ? at : undefined;
 }
 
 /** `split(text, delimiter)[index]`: the one part, without the array of all. */

@@ -11,6 +11,7 @@ import {
 import { createColumnBuilder } from '../columns/column-builder.ts';
 import type { Evaluate, ScalarOverload } from '../functions/scalar-function.ts';
 import type { ColumnType, Value } from '../values/value.ts';
+import { bindConstants } from './bind-constants.ts';
 import { createPoolResults, type PoolResults } from './pool-results.ts';
 
 type RowFunction = (...values: Value[]) => Value;
@@ -47,11 +48,8 @@ export function liftFunction(
 
   function ofOneArgument(args: readonly Vector[], position: number): (value: PooledValue) => Value {
     const values: Value[] = args.map((arg) => (arg.kind === 'constant' ? arg.value : null));
-    return (value) => {
-      if (value === null && !passNulls) return missing;
-      values[position] = value;
-      return rowFunction(...values) ?? missing;
-    };
+    const apply = bindConstants(rowFunction, values, position);
+    return (value) => (value === null && !passNulls ? missing : (apply(value) ?? missing));
   }
 
   function overRows(args: readonly Vector[], rowCount: number): Column {

@@ -115,10 +115,12 @@ export class GroupedValues {
     const isDouble = this.type === 'int' || this.type === 'real';
     return Array.from({ length: starts.length - 1 }, (_, group) => {
       const values = ordered.subarray(starts[group], starts[group + 1]);
+      let asked = 0;
       return {
         count: values.length,
         value: (index) => {
-          const value = orderStatistic(values, index);
+          const value = orderStatistic(values, index, index < asked ? 0 : asked);
+          asked = index;
           return isDouble ? value : BigInt(value) + base;
         },
         weight: () => 1,

@@ -1,7 +1,10 @@
-import { foldCase } from '../values/case-folding.ts';
+import { foldAscii, isAscii } from '../values/case-folding.ts';
 import type { Value } from '../values/value.ts';
 import { type PatternItem, parseSimplePattern, type SimplePattern } from './pattern-items.ts';
 import { patternForms } from './regular-expression-syntax.ts';
+
+/** Text that every match has, so far from its start. */
+type Literal = { readonly text: string; readonly offset: number };
 
 /**
  * Finds a simple pattern in ASCII text. Where no item can take a character that the next ones need, a match is found
@@ -9,7 +12,7 @@ import { patternForms } from './regular-expression-syntax.ts';
  */
 export class PatternScanner {
   private readonly pattern: SimplePattern;
-  private readonly literal: { readonly text: string; readonly offset: number } | undefined;
+  private readonly literal: Literal | undefined;
   /** Where each item of the last match begins, and where the last one ends. */
   private readonly bounds: Int32Array;
 
@@ -28,9 +31,18 @@ export class PatternScanner {
    * or where the search takes so long that the general engine, which is linear, is the better one.
    */
   find(text: string): boolean | undefined {
-    if (/[\u0080-\uffff]/.test(text)) return undefined;
+    if (this.literal !== undefined && !this.pattern.ignoresCase && !this.pattern.atStart) {
+      // A text without the literal has no match, whatever else it holds: only one character, an ASCII one, may stand in
+      // each of its places (a negated class of the simple patterns holds several).
+      const first = text.indexOf(this.literal.text);
+      if (first < 0) return false;
+      return isAscii(text) ? this.findLiteral(text, text, first, this.literal) : undefined;
+    }
+    const folded = foldAscii(text);
+    if (folded === undefined) return undefined;
     if (this.pattern.atStart) return this.matchAt(text, 0);
-    return this.literal === undefined ? this.findAnywhere(text) : this.findLiteral(text, this.literal);
+    if (this.literal === undefined) return this.findAnywhere(text);
+    return this.findLiteral(text, folded, folded.indexOf(this.literal.text), this.literal);
   }
 
   /** What a group of the last match holds; group 0 is the match itself. */
@@ -41,10 +53,9 @@ export class PatternScanner {
     return text.slice(this.bounds[open], this.bounds[close]);
   }
 
-  private findLiteral(text: string, literal: { readonly text: string; readonly offset: number }): boolean | undefined {
-    const searched = this.pattern.ignoresCase ? foldCase(text) : text;
+  private findLiteral(text: string, searched: string, first: number, literal: Literal): boolean | undefined {
     let budget = budgetOf(text);
-    for (let at = searched.indexOf(literal.text); at >= 0; at = searched.indexOf(literal.text, at + 1)) {
+    for (let at = first; at >= 0; at = searched.indexOf(literal.text, at + 1)) {
       if (at < literal.offset) continue;
       if (this.matchAt(text, at - literal.offset)) return true;
       budget -= this.reached - at + literal.offset + 1;
@@ -111,10 +122,10 @@ function isDeterministic({ items, atEnd }: SimplePattern): boolean {
 }
 
 /** The longest run of single characters that lies at a fixed distance from the start of every match. */
-function leadingLiteral({ items, ignoresCase }: SimplePattern): { text: string; offset: number } | undefined {
+function leadingLiteral({ items, ignoresCase }: SimplePattern): Literal | undefined {
   const fixed = items.findIndex(({ min, max }) => min !== max);
   const singles = (fixed < 0 ? items : items.slice(0, fixed)).map(({ set }) => onlyCharacter(set, ignoresCase));
-  let best: { text: string; offset: number } | undefined;
+  let best: Literal | undefined;
   for (let offset = 0; offset < singles.length; offset++) {
     let text = '';
     for (let at = offset; singles[at] !== undefined; at++) text += singles[at];

@@ -4,18 +4,29 @@
  * place in the word, and make the Kelvin sign an ASCII k.
  */
 export function foldCase(text: string): string {
-  if (text === last.text) return last.folded;
+  return look(text).folded;
+}
+
+/** The same for ASCII; undefined for other text. */
+export function foldAscii(text: string): string | undefined {
+  const { isAscii, folded } = look(text);
+  return isAscii ? folded : undefined;
+}
+
+function look(text: string): typeof last {
+  if (text === last.text) return last;
   // Most text of logs is in small letters already: a look costs less than a copy.
-  const folded = !mayChange.test(text) ? text : specialCased.test(text) ? foldSpecial(text) : text.toLowerCase();
+  const isSmall = !mayChange.test(text);
   last.text = text;
-  last.folded = folded;
-  return folded;
+  last.isAscii = isSmall || isAscii(text);
+  last.folded = isSmall ? text : specialCased.test(text) ? foldSpecial(text) : text.toLowerCase();
+  return last;
 }
 
 const mayChange = /[A-Z\u0080-\uffff]/;
 
 /** Several conditions on one column look at the same text one after the other. */
-const last = { text: '', folded: '' };
+const last = { text: '', isAscii: true, folded: '' };
 
 function foldSpecial(text: string): string {
   return text.replace(/[^\u0130\u03a3\u03c2\u212a]+|[\u03a3\u03c2]/g, (part) =>
@@ -32,7 +43,7 @@ export const toUpper = (text: string): string =>
 export const toLower = (text: string): string =>
   isAscii(text) ? text.toLowerCase() : mapCodePoints(text, (character) => character.toLowerCase());
 
-const isAscii = (text: string): boolean => !/[\u0080-\uffff]/.test(text);
+export const isAscii = (text: string): boolean => !/[\u0080-\uffff]/.test(text);
 
 function mapCodePoints(text: string, map: (character: string) => string): string {
   let mapped = '';
