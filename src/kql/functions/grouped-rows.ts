@@ -1,4 +1,11 @@
-import { type Column, type Int64Type, type Vector, valueReader } from '../columns/column.ts';
+import {
+  type Column,
+  type Int64Type,
+  type PooledType,
+  type PooledValue,
+  type Vector,
+  valueReader,
+} from '../columns/column.ts';
 import { columnOf } from '../columns/column-builder.ts';
 import { rowNumbers } from '../columns/row-numbers.ts';
 import type { ColumnType, Value } from '../values/value.ts';
@@ -81,6 +88,7 @@ function createStore(type: ColumnType): Store {
     case 'guid':
     case 'decimal':
     case 'dynamic':
+      return pooledStore(type);
     case 'bool':
       return valueStore(type);
     default:
@@ -101,6 +109,46 @@ function valueStore(type: ColumnType): Store {
         Array.from({ length: groupCount }, (_, group) => values[group] ?? null),
       ),
   };
+}
+
+/** Codes as long as all batches share their pool, which those of one table do; then values. */
+function pooledStore(type: PooledType): Store {
+  let pool: readonly PooledValue[] | undefined;
+  /** The code of each group's value, plus 1; zero where no row was chosen. */
+  let codes = new Int32Array(64);
+  let values: Store | undefined;
+
+  const column = (groupCount: number): Column => {
+    const read = (group: number): Value => (codes[group] ? (pool?.[codes[group] - 1] as Value) : null);
+    return columnOf(
+      type,
+      Array.from({ length: groupCount }, (_, group) => read(group)),
+    );
+  };
+
+  return {
+    take(groups, rows, vector, capacity) {
+      const isShared =
+        vector.kind === 'pooled' && vector.codes !== undefined && vector.values === (pool ?? vector.values);
+      if (values !== undefined || !isShared) {
+        values ??= startValues(type, column(codes.length), codes.length);
+        values.take(groups, rows, vector, capacity);
+        return;
+      }
+      pool = vector.values;
+      if (codes.length < capacity) codes = widen(codes, capacity);
+      for (let at = 0; at < groups.length; at++) {
+        codes[groups[at] as number] = (vector.codes[rows[at] as number] as number) + 1;
+      }
+    },
+    column: (groupCount) => values?.column(groupCount) ?? column(groupCount),
+  };
+}
+
+function widen(data: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(length);
+  wider.set(data);
+  return wider;
 }
 
 /** Doubles as long as the batches have them, then values. */

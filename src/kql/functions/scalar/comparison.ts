@@ -43,13 +43,28 @@ function compareKernel(operator: string): Kernel {
   };
 }
 
+/** Two columns of texts, told equal or different; undefined for other forms and operators. */
+function textKernel(operator: string): Kernel {
+  const equal = operator === '==' ? 1 : 0;
+  return ([left, right], rowCount) => {
+    if (left?.kind !== 'pooled' || right?.kind !== 'pooled' || oneNull[operator] === undefined) return undefined;
+    if (left.codes === undefined || right.codes === undefined) return undefined;
+    const data = new Uint8Array(rowCount);
+    for (let row = 0; row < rowCount; row++) {
+      const isSame = left.values[left.codes[row] as number] === right.values[right.codes[row] as number];
+      data[row] = isSame ? equal : 1 - equal;
+    }
+    return { kind: 'bool', type: 'bool', length: rowCount, data, nulls: undefined };
+  };
+}
+
 function typedOverload(operator: string, type: ColumnType): ScalarOverload {
   const test = tests[operator] as (order: number) => boolean;
   return {
     parameters: [type, type],
     returns: 'bool',
     nulls: 'pass',
-    kernel: compareKernel(operator),
+    kernel: type === 'string' ? textKernel(operator) : compareKernel(operator),
     takesAnyNumber: true,
     evaluate: (a: Value, b: Value) => {
       if (a === null || b === null) return a === b ? null : (oneNull[operator] ?? null);
