@@ -1,4 +1,5 @@
 import { PairTable } from './hash-table.ts';
+import { widen } from './widen.ts';
 
 /** The most entries that the matrix may have: 16 MiB. */
 const MAX_ENTRIES = 2 ** 22;
@@ -106,10 +107,4 @@ function assignFromTable(table: PairTable, firsts: Int32Array, seconds: Int32Arr
     const second = seconds[row] as number;
     firsts[row] = (first | second) < 0 ? -1 : table.number(first, second, insert);
   }
-}
-
-function widen(data: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(length);
-  wider.set(data);
-  return wider;
 }

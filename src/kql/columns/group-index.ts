@@ -36,7 +36,7 @@ export class GroupIndex {
     let count = first.size;
     for (const [position, table] of this.tables.entries()) {
       const encoder = this.encoders[position + 1] as KeyEncoder;
-      const next = encoder.encode(keys[position + 1] as Vector, this.scratch.take(rowCount), insert);
+      const next = encoder.encode(keys[position + 1] as Vector, this.scratch.ints(rowCount), insert);
       table.assign(ids, next, { first: count, second: encoder.size }, insert);
       count = table.size;
     }

@@ -1,3 +1,5 @@
+import { widen } from './widen.ts';
+
 const EMPTY = -1;
 
 /** Spreads the bits of a 32-bit number (the finalizer of MurmurHash3, Austin Appleby, public domain). */
@@ -42,7 +44,7 @@ export class PairTable {
   private add(slot: number, first: number, second: number): number {
     const id = this.size++;
     this.slots[slot] = id;
-    if (2 * id === this.pairs.length) this.pairs = grow(this.pairs);
+    if (2 * id === this.pairs.length) this.pairs = widen(this.pairs, 2 * this.pairs.length);
     this.pairs[2 * id] = first;
     this.pairs[2 * id + 1] = second;
     if (this.size * 2 > this.slots.length) this.rehash();
@@ -59,13 +61,6 @@ export class PairTable {
     }
     this.slots = slots;
   }
-}
-
-/** A copy of twice the length. */
-function grow(data: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(data.length * 2);
-  wider.set(data);
-  return wider;
 }
 
 /** Whole numbers from 0 below this one are looked up in an array: status codes, hours, counts. */
@@ -89,7 +84,8 @@ export class NumberTable {
     if (whole !== value || whole < 0 || whole >= DIRECT_SIZE) return this.hashed(value, insert);
     const known = whole < this.direct.length ? (this.direct[whole] as number) : 0;
     if (known > 0 || !insert) return known - 1;
-    if (whole >= this.direct.length) this.direct = widenTo(this.direct, whole + 1);
+    if (whole >= this.direct.length)
+      this.direct = widen(this.direct, Math.max(whole + 1, 2 * this.direct.length, 1024));
     this.direct[whole] = this.size + 1;
     return this.add(whole);
   }
@@ -119,13 +115,7 @@ export class NumberTable {
 }
 
 function pushNumber(data: Int32Array<ArrayBuffer>, index: number, value: number): Int32Array<ArrayBuffer> {
-  const room = index === data.length ? grow(data) : data;
+  const room = index === data.length ? widen(data, 2 * data.length) : data;
   room[index] = value;
   return room;
-}
-
-function widenTo(data: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(Math.max(length, 2 * data.length, 1024));
-  wider.set(data);
-  return wider;
 }

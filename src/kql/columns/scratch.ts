@@ -1,13 +1,31 @@
 /**
- * Room for a number a row that each batch uses again. New room for every batch would cost more than what is written to
- * it: the system hands its pages out one by one, and the collector runs for the sake of what was given up. Whoever holds
- * on to the numbers beyond its batch must take room of its own.
+ * Room that each batch uses again. New room for every batch would cost more than what is written to it: the system hands
+ * its pages out one by one, and the collector runs for the sake of what was given up. Whoever holds on to the numbers
+ * beyond its batch must take new room.
  */
 export class Scratch {
-  private room = new Int32Array(0);
+  private held = { ints: new Int32Array(0), bytes: new Uint8Array(0), doubles: new Float64Array(0) };
 
-  take(length: number): Int32Array {
-    if (this.room.length < length) this.room = new Int32Array(length);
-    return this.room.subarray(0, length);
+  ints(length: number): Int32Array {
+    if (this.held.ints.length < length) this.held.ints = new Int32Array(length);
+    return this.held.ints.subarray(0, length);
+  }
+
+  bytes(length: number): Uint8Array {
+    if (this.held.bytes.length < length) this.held.bytes = new Uint8Array(length);
+    return this.held.bytes.subarray(0, length);
+  }
+
+  doubles(length: number): Float64Array {
+    if (this.held.doubles.length < length) this.held.doubles = new Float64Array(length);
+    return this.held.doubles.subarray(0, length);
   }
 }
+
+/** Where a kernel takes the array of its result from; it may hold anything. */
+export type Room = Pick<Scratch, 'bytes' | 'doubles'>;
+
+export const newRoom: Room = {
+  bytes: (length) => new Uint8Array(length),
+  doubles: (length) => new Float64Array(length),
+};

@@ -1,5 +1,5 @@
 import { valueAt } from '../columns/column.ts';
-import { compileExpression, type Evaluator } from '../expression/compile.ts';
+import { compileExpression, type Evaluator, type Lifetime } from '../expression/compile.ts';
 import { type Expression, literal } from '../plan/expression.ts';
 import type { QueryContext } from '../query-context.ts';
 import { convertValue, toDynamic } from '../values/convert.ts';
@@ -8,12 +8,20 @@ import { collect } from './collect.ts';
 import { once } from './materialize.ts';
 
 /** Runs the subqueries inside an expression, then compiles it. */
-export async function prepareExpression(expression: Expression, context: QueryContext): Promise<Evaluator> {
-  return compileExpression(await resolveSubqueries(expression, context), context);
+export async function prepareExpression(
+  expression: Expression,
+  context: QueryContext,
+  lifetime: Lifetime = 'always',
+): Promise<Evaluator> {
+  return compileExpression(await resolveSubqueries(expression, context), context, lifetime);
 }
 
-export const prepareAll = (expressions: readonly Expression[], context: QueryContext): Promise<Evaluator[]> =>
-  Promise.all(expressions.map((expression) => prepareExpression(expression, context)));
+export const prepareAll = (
+  expressions: readonly Expression[],
+  context: QueryContext,
+  lifetime: Lifetime = 'always',
+): Promise<Evaluator[]> =>
+  Promise.all(expressions.map((expression) => prepareExpression(expression, context, lifetime)));
 
 /** The value of an expression that reads no row. */
 export async function prepareValue(expression: Expression, context: QueryContext): Promise<Value> {

@@ -25,6 +25,7 @@ export async function* executeSummarize(plan: SummarizePlan, context: QueryConte
   const keys = await prepareAll(
     plan.keys.map(({ expression }) => expression),
     context,
+    'one batch',
   );
   const aggregates = await Promise.all(plan.aggregates.map((aggregate) => startAggregate(aggregate, context)));
   const groups = new GroupIndex(plan.keys.map(({ expression }) => expression.type));
@@ -32,7 +33,7 @@ export async function* executeSummarize(plan: SummarizePlan, context: QueryConte
   for await (const batch of execute(plan.input, context)) {
     context.checkpoint();
     const vectors = keys.map((key) => key(batch));
-    const ids = groups.assign(vectors, batch.rowCount, true, scratch.take(batch.rowCount));
+    const ids = groups.assign(vectors, batch.rowCount, true, scratch.ints(batch.rowCount));
     context.checkRows('summarize', groups.size);
     for (const { accumulator, evaluators, targets } of aggregates) {
       const args = evaluators.map((evaluate, index) => convertTo(evaluate(batch), targets[index], batch.rowCount));

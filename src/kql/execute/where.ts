@@ -13,7 +13,7 @@ import { timeBoundsOf, withTimeBounds } from './time-bounds.ts';
 /** Rows for which the predicate is true; false and null drop out. */
 export async function* executeWhere(plan: WherePlan, context: QueryContext): AsyncGenerator<Batch> {
   const conjuncts = usesWindow(plan.predicate) ? [plan.predicate] : conjunctsOf(plan.predicate);
-  const tests = await prepareAll(conjuncts, context);
+  const tests = await prepareAll(conjuncts, context, 'one batch');
   const input = usesWindow(plan.predicate)
     ? [await collect(plan.input, context)]
     : execute(boundInput(plan, conjuncts, context), context);
@@ -48,7 +48,7 @@ export function trueRows(condition: Vector, rowCount: number): Int32Array | unde
   if (condition.kind === 'constant') return condition.value === true ? undefined : new Int32Array(0);
   if (condition.kind !== 'bool') throw new TypeError(`a condition is a bool, not ${condition.type}`);
   const { data, nulls } = condition;
-  const indices = scratch.take(rowCount);
+  const indices = scratch.ints(rowCount);
   const count = nulls === undefined ? listTrue(data, rowCount, indices) : listPresent(data, nulls, rowCount, indices);
   return count === rowCount ? undefined : indices.slice(0, count);
 }

@@ -1,6 +1,7 @@
 import type { Batch } from '../columns/batch.ts';
 import { type Column, constant, type Vector, valueAt } from '../columns/column.ts';
 import { expand } from '../columns/column-builder.ts';
+import { newRoom, Scratch } from '../columns/scratch.ts';
 import { parameterAt } from '../functions/resolve-overload.ts';
 import { KqlError } from '../kql-error.ts';
 import { type Expression, type FunctionCall, usesWindow } from '../plan/expression.ts';
@@ -14,11 +15,18 @@ import { liftFunction } from './lift.ts';
 /** Computes an expression for all rows of a batch; a constant stays one value. */
 export type Evaluator = (batch: Batch) => Vector;
 
+/** For how long what an evaluator gives is good: `always`, or until it is called again, so that its room is used again. */
+export type Lifetime = 'always' | 'one batch';
+
 /**
  * Compiles an expression whose subqueries have been replaced by their values (see resolve-subqueries.ts).
  * Constant parts are computed here, once.
  */
-export function compileExpression(expression: Expression, context: QueryContext): Evaluator {
+export function compileExpression(
+  expression: Expression,
+  context: QueryContext,
+  lifetime: Lifetime = 'always',
+): Evaluator {
   switch (expression.kind) {
     case 'literal': {
       const vector = constant(expression.type, expression.value);
@@ -29,7 +37,7 @@ export function compileExpression(expression: Expression, context: QueryContext)
       return (batch) => batch.column(index);
     }
     case 'call':
-      return compileCall(expression, context);
+      return compileCall(expression, context, lifetime);
     case 'window': {
       const args = expression.arguments.map((argument) => compileExpression(argument, context));
       return (batch) =>
@@ -50,16 +58,17 @@ export function compileExpression(expression: Expression, context: QueryContext)
   }
 }
 
-function compileCall(call: FunctionCall, context: QueryContext): Evaluator {
+function compileCall(call: FunctionCall, context: QueryContext, lifetime: Lifetime): Evaluator {
   const fused = fuseCall(call, context);
-  const evaluate = compileAlone(call, context);
+  const evaluate = compileAlone(call, context, lifetime);
   return fused === undefined ? evaluate : evaluateFused(fused, call.type, evaluate);
 }
 
 /** A call over the columns that its arguments give. */
-function compileAlone(call: FunctionCall, context: QueryContext): Evaluator {
+function compileAlone(call: FunctionCall, context: QueryContext, lifetime: Lifetime): Evaluator {
   const { overload, type } = call;
-  const args = call.arguments.map((argument) => compileExpression(argument, context));
+  const room = lifetime === 'always' ? newRoom : new Scratch();
+  const args = call.arguments.map((argument) => compileExpression(argument, context, lifetime));
   // prev(), row_number() and their like see all rows, also those that take another branch.
   if (isConditional(call) && !call.arguments.every(isConstant) && !usesWindow(call)) {
     return compileConditional(args, type);
@@ -78,13 +87,13 @@ function compileAlone(call: FunctionCall, context: QueryContext): Evaluator {
   const lifted = evaluate === undefined ? undefined : liftFunction(overload, evaluate, type);
   const apply = (batch: Batch): Vector => {
     const given = args.map((arg) => arg(batch));
-    const direct = takesAsGiven(call) ? overload.kernel?.(given, batch.rowCount, context) : undefined;
+    const direct = takesAsGiven(call) ? overload.kernel?.(given, batch.rowCount, context, room) : undefined;
     if (direct !== undefined) return direct;
     const vectors = given.map((vector, index) => {
       const target = targetType(call, index);
       return target === undefined ? vector : convertVector(vector, target, batch.rowCount);
     });
-    const fast = overload.kernel?.(vectors, batch.rowCount, context);
+    const fast = overload.kernel?.(vectors, batch.rowCount, context, room);
     if (fast !== undefined) return fast;
     if (lifted === undefined)
       throw new KqlError('internal', `${call.function.name} has no code for these arguments`, { span: call.span });

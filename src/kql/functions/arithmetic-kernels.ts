@@ -20,13 +20,13 @@ export const divideLoop: Loop = ({ data: a, mask: am }, { data: b, mask: bm }, o
 
 /** The loop over doubles for a real or a narrow 64-bit result; undefined where a whole number would leave the safe range. */
 export function numberKernel(type: 'real' | Int64Type, loop: Loop): Kernel {
-  return ([left, right], rowCount): Column | undefined => {
+  return ([left, right], rowCount, _context, room): Column | undefined => {
     if (left === undefined || right === undefined || (left.kind === 'constant' && right.kind === 'constant'))
       return undefined;
     const a = numberSource(left);
     const b = numberSource(right);
     if (a === undefined || b === undefined) return undefined;
-    const data = new Float64Array(rowCount);
+    const data = room.doubles(rowCount);
     loop(a, b, data);
     const nulls = eitherNull(a.nulls, b.nulls);
     if (type === 'real') return { kind: 'real', type, length: rowCount, data, nulls };
@@ -46,12 +46,12 @@ function settleWhole(data: Float64Array): boolean {
 
 /** Whole numbers by a constant other than zero, which has its own rule. */
 function byConstantKernel(compute: (value: number, divisor: number) => number): Kernel {
-  return ([left, right], rowCount): Column | undefined => {
+  return ([left, right], rowCount, _context, room): Column | undefined => {
     if (left === undefined || left.kind === 'constant' || right?.kind !== 'constant') return undefined;
     const values = numberSource(left);
     const divisor = numberSource(right)?.data[0];
     if (values === undefined || divisor === undefined || divisor === 0) return undefined;
-    const data = new Float64Array(rowCount);
+    const data = room.doubles(rowCount);
     for (let i = 0; i < rowCount; i++) data[i] = compute(values.data[i] as number, divisor) + 0;
     return { kind: 'int64', type: 'long', length: rowCount, data, nulls: values.nulls };
   };

@@ -8,6 +8,7 @@ import {
 } from '../columns/column.ts';
 import { columnOf } from '../columns/column-builder.ts';
 import { rowNumbers } from '../columns/row-numbers.ts';
+import { widen } from '../columns/widen.ts';
 import type { ColumnType, Value } from '../values/value.ts';
 import { narrowSums } from './grouped-sums.ts';
 import { numberSource } from './number-source.ts';
@@ -143,12 +144,6 @@ function pooledStore(type: PooledType): Store {
     },
     column: (groupCount) => values?.column(groupCount) ?? column(groupCount),
   };
-}
-
-function widen(data: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(length);
-  wider.set(data);
-  return wider;
 }
 
 /** Doubles as long as the batches have them, then values. */

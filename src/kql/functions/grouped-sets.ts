@@ -1,3 +1,5 @@
+import { widen } from '../columns/widen.ts';
+
 /** Slots of a set that holds its first value. */
 const FIRST_SLOTS = 8;
 
@@ -71,9 +73,3 @@ export class GroupedSets {
 
 /** Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the high bits of the product are spread. */
 const spread = (number: number): number => Math.imul(number, 0x9e3779b1);
-
-function widen(data: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(length);
-  wider.set(data);
-  return wider;
-}

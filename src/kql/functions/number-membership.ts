@@ -29,12 +29,12 @@ function numbersOf(left: Vector, items: readonly Vector[]): ReadonlySet<number> 
 /** `in` and `!in` of a column of numbers or times in a constant list; a null is in no list. */
 export const membershipKernel =
   (negated: boolean): Kernel =>
-  ([left, ...items], rowCount) => {
+  ([left, ...items], rowCount, _context, room) => {
     if (left === undefined || left.kind === 'constant') return undefined;
     const source = numberSource(left);
     const numbers = source === undefined ? undefined : numbersOf(left, items);
     if (source === undefined || numbers === undefined) return undefined;
-    const data = new Uint8Array(rowCount);
+    const data = room.bytes(rowCount);
     for (let row = 0; row < rowCount; row++) {
       const isIn = source.nulls?.[row] !== 1 && numbers.has(source.data[row] as number);
       data[row] = isIn === negated ? 0 : 1;

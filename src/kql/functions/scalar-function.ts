@@ -1,4 +1,5 @@
 import type { Vector } from '../columns/column.ts';
+import type { Room } from '../columns/scratch.ts';
 import type { QueryContext } from '../query-context.ts';
 import type { ColumnType, Value } from '../values/value.ts';
 
@@ -8,8 +9,16 @@ import type { ColumnType, Value } from '../values/value.ts';
  */
 export type ParameterType = ColumnType | 'any' | 'number';
 
-/** Computes a whole column at once; undefined where it has no fast path for these forms, so that rows are looped over. */
-export type Kernel = (args: readonly Vector[], rowCount: number, context: QueryContext) => Vector | undefined;
+/**
+ * Computes a whole column at once; undefined where it has no fast path for these forms, so that rows are looped over. The
+ * numbers of the result go to an array of `room`.
+ */
+export type Kernel = (
+  args: readonly Vector[],
+  rowCount: number,
+  context: QueryContext,
+  room: Room,
+) => Vector | undefined;
 
 /** One row of values to a value, in the canonical forms of values/value.ts. */
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { constant, type Vector, valueReader } from '../../../src/kql/columns/column.ts';
 import { columnOf } from '../../../src/kql/columns/column-builder.ts';
 import { gather } from '../../../src/kql/columns/gather.ts';
+import { newRoom } from '../../../src/kql/columns/scratch.ts';
 import { chooseColumn, trueFlags } from '../../../src/kql/functions/choose-column.ts';
 import { joinTexts, numberTexts } from '../../../src/kql/functions/coded-text.ts';
 import { membershipKernel } from '../../../src/kql/functions/number-membership.ts';
@@ -133,7 +134,7 @@ describe('Membership of numbers', () => {
         fc.boolean(),
         (values, items, negated) => {
           const args = [columnOf('long', values), ...items.map((item) => constant('long', item))];
-          const result = membershipKernel(negated)(args, values.length, context);
+          const result = membershipKernel(negated)(args, values.length, context, newRoom);
           const isIn = (value: bigint | null): boolean => value !== null && items.includes(value);
           assert.deepEqual(
             valuesOf(result, values.length),
@@ -146,7 +147,7 @@ describe('Membership of numbers', () => {
 
   it('leaves lists with nulls or other types to the row by row code', () => {
     const column = columnOf('long', [1n]);
-    assert.equal(membershipKernel(false)([column, constant('long', null)], 1, context), undefined);
-    assert.equal(membershipKernel(false)([column, constant('string', '1')], 1, context), undefined);
+    assert.equal(membershipKernel(false)([column, constant('long', null)], 1, context, newRoom), undefined);
+    assert.equal(membershipKernel(false)([column, constant('string', '1')], 1, context, newRoom), undefined);
   });
 });

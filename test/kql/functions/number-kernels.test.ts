@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { constant, NARROW_EPOCH_TICKS, type Vector, valueReader } from '../../../src/kql/columns/column.ts';
 import { columnOf } from '../../../src/kql/columns/column-builder.ts';
+import { newRoom } from '../../../src/kql/columns/scratch.ts';
 import { scalarRegistry } from '../../../src/kql/functions/registry.ts';
 import { resolveOverload } from '../../../src/kql/functions/resolve-overload.ts';
 import { TICKS_PER_DAY } from '../../../src/kql/values/datetime.ts';
@@ -14,7 +15,7 @@ function bothWays(name: string, type: ColumnType, values: readonly Value[], rest
   const fn = scalarRegistry.get(name);
   const overload = fn === undefined ? undefined : resolveOverload(fn, [type, ...rest.map((vector) => vector.type)]);
   const evaluate = overload?.evaluate as unknown as (...args: readonly unknown[]) => Value;
-  const fast = overload?.kernel?.([columnOf(type, values), ...rest], values.length, context);
+  const fast = overload?.kernel?.([columnOf(type, values), ...rest], values.length, context, newRoom);
   const constants = rest.map((vector) => (vector.kind === 'constant' ? vector.value : undefined));
   return {
     fast: fast === undefined ? undefined : values.map((_, row) => valueReader(fast)(row)),

@@ -17,7 +17,7 @@ function countDistinct({ types }: AggregateCall): GroupedAccumulator {
     update(groups, rowCount, groupCount, args) {
       const vector = args[0] as Vector;
       const totals = counts.reserve(groupCount);
-      const ids = encoder.encode(vector, scratch.take(rowCount), true);
+      const ids = encoder.encode(vector, scratch.ints(rowCount), true);
       pairs.reserve(groupCount, encoder.size);
       pairs.countNew(groups, ids, totals, nullsOf(vector, rowCount));
     },

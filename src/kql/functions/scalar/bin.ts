@@ -19,7 +19,7 @@ const binDecimal = (value: Decimal, size: Decimal): Decimal | null =>
  * that it does not reach, so the loop is exact.
  */
 function ticksKernel(type: Int64Type): Kernel {
-  return ([values, sizes], rowCount): Column | undefined => {
+  return ([values, sizes], rowCount, _context, room): Column | undefined => {
     if (values === undefined || values.kind === 'constant' || sizes?.kind !== 'constant') return undefined;
     const source = numberSource(values);
     if (source === undefined || typeof sizes.value !== 'bigint' || sizes.value <= 0n) return undefined;
@@ -27,7 +27,7 @@ function ticksKernel(type: Int64Type): Kernel {
     const shift = Number(narrowBase(type) % sizes.value);
     const limit = Number.MAX_SAFE_INTEGER - size;
     if (limit < size) return undefined;
-    const data = new Float64Array(rowCount);
+    const data = room.doubles(rowCount);
     for (let i = 0; i < rowCount; i++) {
       const value = source.data[i] as number;
       if (value > limit || value < -limit) return undefined;
@@ -37,12 +37,12 @@ function ticksKernel(type: Int64Type): Kernel {
   };
 }
 
-const realKernel: Kernel = ([values, sizes], rowCount) => {
+const realKernel: Kernel = ([values, sizes], rowCount, _context, room) => {
   if (values === undefined || values.kind === 'constant' || sizes?.kind !== 'constant') return undefined;
   const source = numberSource(values);
   const size = sizes.value;
   if (source === undefined || typeof size !== 'number' || !(size > 0)) return undefined;
-  const data = new Float64Array(rowCount);
+  const data = room.doubles(rowCount);
   for (let i = 0; i < rowCount; i++) data[i] = Math.floor((source.data[i] as number) / size) * size;
   return { kind: 'real', type: 'real', length: rowCount, data, nulls: source.nulls };
 };

@@ -21,13 +21,13 @@ const tests: Readonly<Record<string, (order: number) => boolean>> = {
 const oneNull: Readonly<Record<string, boolean | null>> = { '==': false, '!=': true };
 
 function compareKernel(operator: string): Kernel {
-  return ([left, right]: readonly Vector[], rowCount) => {
+  return ([left, right]: readonly Vector[], rowCount, _context, room) => {
     if (left === undefined || right === undefined || (left.kind === 'constant' && right.kind === 'constant'))
       return undefined;
     const a = numberSource(left);
     const b = numberSource(right);
     if (a === undefined || b === undefined) return undefined;
-    const data = new Uint8Array(rowCount);
+    const data = room.bytes(rowCount);
     compareNumbers(operator, a, b, data);
     const eitherIsNull = eitherNull(a.nulls, b.nulls);
     if (eitherIsNull === undefined) return { kind: 'bool', type: 'bool', length: rowCount, data, nulls: undefined };
@@ -46,10 +46,10 @@ function compareKernel(operator: string): Kernel {
 /** Two columns of texts, told equal or different; undefined for other forms and operators. */
 function textKernel(operator: string): Kernel {
   const equal = operator === '==' ? 1 : 0;
-  return ([left, right], rowCount) => {
+  return ([left, right], rowCount, _context, room) => {
     if (left?.kind !== 'pooled' || right?.kind !== 'pooled' || oneNull[operator] === undefined) return undefined;
     if (left.codes === undefined || right.codes === undefined) return undefined;
-    const data = new Uint8Array(rowCount);
+    const data = room.bytes(rowCount);
     for (let row = 0; row < rowCount; row++) {
       const isSame = left.values[left.codes[row] as number] === right.values[right.codes[row] as number];
       data[row] = isSame ? equal : 1 - equal;

@@ -14,20 +14,20 @@ function threeValued(vector: Vector, rowCount: number): Uint8Array | undefined {
 /** Three-valued logic from a table of nine results, indexed by 3 × left + right. */
 function truthTable(table: readonly number[]): Kernel {
   const results = Uint8Array.from(table);
-  return ([left, right], rowCount) => {
+  return ([left, right], rowCount, _context, room) => {
     if (left === undefined || right === undefined || (left.kind === 'constant' && right.kind === 'constant'))
       return undefined;
     const a = threeValued(left, rowCount);
     const b = threeValued(right, rowCount);
     if (a === undefined || b === undefined) return undefined;
-    const data = new Uint8Array(rowCount);
+    const data = room.bytes(rowCount);
     let nulls: Uint8Array | undefined;
     for (let i = 0; i < rowCount; i++) {
       const result = results[3 * (a[i] as number) + (b[i] as number)] as number;
-      if (result === 2) {
-        nulls ??= new Uint8Array(rowCount);
-        nulls[i] = 1;
-      } else data[i] = result;
+      data[i] = result & 1;
+      if (result !== 2) continue;
+      nulls ??= new Uint8Array(rowCount);
+      nulls[i] = 1;
     }
     return { kind: 'bool', type: 'bool', length: rowCount, data, nulls };
   };

@@ -94,8 +94,8 @@ function membership(name: string, ignoreCase: boolean, negated: boolean): Scalar
         rest: 'any',
         returns: 'bool',
         nulls: 'pass',
-        kernel: (args, rowCount, context) =>
-          args.slice(1).every(isEmptyList) ? constant('bool', negated) : numbersKernel(args, rowCount, context),
+        kernel: (args, rowCount, context, room) =>
+          args.slice(1).every(isEmptyList) ? constant('bool', negated) : numbersKernel(args, rowCount, context, room),
         prepare: (_context, constants, types) => {
           const [leftType = 'string', ...itemTypes] = types;
           const items = constants.slice(1);
