@@ -90,6 +90,20 @@ export class NumberTable {
     return this.add(whole);
   }
 
+  /** Writes the numbers of small whole values from row `from` on, and stops at the first other or unknown value (see translate.ts). */
+  translate(values: Uint8Array | Int32Array | Float64Array, target: Int32Array, from: number): number {
+    const { direct } = this;
+    for (let row = from; row < target.length; row++) {
+      const value = values[row] as number;
+      const whole = value | 0;
+      if (whole !== value || whole < 0 || whole >= direct.length) return row;
+      const entry = direct[whole] as number;
+      if (entry === 0) return row;
+      target[row] = entry - 1;
+    }
+    return target.length;
+  }
+
   private hashed(value: number, insert: boolean): number {
     this.bits[0] = value;
     const known = this.pairs.size;

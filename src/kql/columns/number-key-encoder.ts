@@ -75,6 +75,10 @@ export class NumberKeyEncoder implements KeyEncoder {
 
   private encodeNumbers(data: NumberData, nulls: NullMask, ids: Int32Array, insert: boolean): void {
     for (let row = 0; row < ids.length; ) {
+      if (nulls === undefined && this.idsOfNumbers === undefined) {
+        row = this.numbers.translate(data, ids, row);
+        if (row === ids.length) return;
+      }
       if (nulls !== undefined && nulls[row] === 1) ids[row++] = this.idOfOther(null, insert);
       else row = repeat(data, ids, row, this.idOfNumber(data[row] as number, insert), nulls);
     }

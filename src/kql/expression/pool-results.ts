@@ -144,37 +144,40 @@ function skipKnown(known: Uint8Array, codes: Int32Array, from: number): number {
   return row;
 }
 
+/** What is known of a number that is not simply there. */
 const UNMET = 0;
 const PRESENT = 1;
 const MISSING = 2;
 
 function numberResults(pool: readonly PooledValue[], type: 'int' | 'real' | Int64Type): PoolResults {
+  /** The results; NaN for those that have to be looked at more closely. */
+  const numbers = new Float64Array(pool.length).fill(Number.NaN);
   const known = new Uint8Array(pool.length);
-  const numbers = type === 'int' ? new Int32Array(pool.length) : new Float64Array(pool.length);
   /** Results that no double holds. */
   const wide = new Map<number, bigint>();
 
   function meet(code: number, compute: (value: PooledValue) => Value): number {
     const value = compute(pool[code] as PooledValue);
     known[code] = value === null ? MISSING : PRESENT;
+    if (value === null) return MISSING;
     const number = typeof value === 'bigint' ? toNarrow(type, value) : value;
     if (number === undefined) wide.set(code, value as bigint);
     else numbers[code] = Number(number);
-    return known[code] as number;
+    return PRESENT;
   }
 
   function narrowColumn(codes: Int32Array, compute: (value: PooledValue) => Value): Column {
     const { length } = codes;
     const data = type === 'int' ? new Int32Array(length) : new Float64Array(length);
     let nulls: Uint8Array | undefined;
-    for (let row = copyNumbers(known, numbers, codes, data, 0); row < length; ) {
+    for (let row = copyNumbers(numbers, codes, data, 0); row < length; ) {
       const code = codes[row] as number;
       const state = known[code] === UNMET ? meet(code, compute) : known[code];
       if (state === MISSING) {
         nulls ??= new Uint8Array(length);
         nulls[row] = 1;
       } else data[row] = numbers[code] as number;
-      row = copyNumbers(known, numbers, codes, data, row + 1);
+      row = copyNumbers(numbers, codes, data, row + 1);
     }
     if (type === 'int') return { kind: 'int', type, length, data: data as Int32Array, nulls };
     if (type === 'real') return { kind: 'real', type, length, data: data as Float64Array, nulls };
@@ -194,18 +197,12 @@ function numberResults(pool: readonly PooledValue[], type: 'int' | 'real' | Int6
   };
 }
 
-/** Copies results from row `from` on, up to the first that is not present (see translate.ts). */
-function copyNumbers(
-  known: Uint8Array,
-  numbers: Int32Array | Float64Array,
-  codes: Int32Array,
-  data: Int32Array | Float64Array,
-  from: number,
-): number {
+/** Copies results from row `from` on, up to the first that is NaN (see translate.ts). */
+function copyNumbers(numbers: Float64Array, codes: Int32Array, data: Int32Array | Float64Array, from: number): number {
   for (let row = from; row < codes.length; row++) {
-    const code = codes[row] as number;
-    if (known[code] !== PRESENT) return row;
-    data[row] = numbers[code] as number;
+    const number = numbers[codes[row] as number] as number;
+    if (Number.isNaN(number)) return row;
+    data[row] = number;
   }
   return codes.length;
 }
