@@ -11,8 +11,8 @@ import { type GatewayLogs, intNames, longNames, type TextColumn, textNames } fro
 
 const CHUNK_ROWS = 2048;
 
-/** How the columns are held that repeat few texts: as they are, or as an ENUM each. */
-export type TextStorage = 'varchar' | 'enum';
+/** A text column with fewer different values than this is an ENUM. */
+const MAX_ENUM_VALUES = 65_536;
 
 /**
  * The rows as a table of DuckDB in memory. Text goes in once per distinct value and is joined to its rows there, which
@@ -23,7 +23,7 @@ export async function loadDuckDb(logs: GatewayLogs): Promise<DuckDBConnection> {
   const selected: string[] = ['make_timestamp(TimeGenerated::BIGINT) AS TimeGenerated'];
   const joins: string[] = [];
   for (const name of textNames) {
-    const isEnum = logs.texts[name].values.length < 65_536;
+    const isEnum = logs.texts[name].values.length < MAX_ENUM_VALUES;
     await loadTexts(connection, name, logs.texts[name], isEnum);
     selected.push(`${name}Text.value AS ${name}`);
     joins.push(`JOIN ${name}Text ON ${name}Text.code = ${name}`);
@@ -46,7 +46,7 @@ async function loadTexts(
 ): Promise<void> {
   const literals = (): string => values.map((value) => `'${value.replaceAll("'", "''")}'`).join(', ');
   if (isEnum) await connection.run(`CREATE TYPE ${name}Type AS ENUM (${literals()})`);
-  await connection.run(`CREATE TABLE ${name}Text (code INTEGER, value ${isEnum ? 'VARCHAR' : 'VARCHAR'})`);
+  await connection.run(`CREATE TABLE ${name}Text (code INTEGER, value VARCHAR)`);
   await append(connection, `${name}Text`, values.length, [
     { type: INTEGER, at: (row) => row },
     { type: VARCHAR, at: (row) => values[row] as string },

@@ -5,13 +5,18 @@ export type BenchQuery = {
   readonly name: string;
   /** What it asks, in a sentence. */
   readonly title: string;
+  /** What takes this engine its time, in a sentence. */
+  readonly cost: string;
   readonly kql: string;
   readonly sql: string;
 };
 
 const folder = new URL('queries/', import.meta.url);
 
-/** The queries of bench/queries in the order of their names; the first line of a .kql file is the title. */
+/**
+ * The queries of bench/queries in the order of their names. The first comment of a .kql file says what it asks, the second
+ * one, up to the query, what takes this engine its time.
+ */
 export function readQueries(): readonly BenchQuery[] {
   const names = readdirSync(folder)
     .filter((file) => file.endsWith('.kql'))
@@ -20,6 +25,12 @@ export function readQueries(): readonly BenchQuery[] {
   return names.map((name) => {
     const kql = readFileSync(new URL(`${name}.kql`, folder), 'utf8');
     const sql = readFileSync(new URL(`${name}.sql`, folder), 'utf8');
-    return { name, title: (kql.split('\n')[0] as string).replace(/^\/\/ /, ''), kql, sql };
+    const lines = kql.split('\n');
+    const comments = lines.slice(
+      0,
+      lines.findIndex((line) => !line.startsWith('//')),
+    );
+    const [title = '', ...cost] = comments.map((line) => line.replace(/^\/\/ /, ''));
+    return { name, title, cost: cost.join(' '), kql, sql };
   });
 }
