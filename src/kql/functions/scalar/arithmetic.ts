@@ -36,12 +36,12 @@ function refuseDynamic(): never {
 
 /** long, real and decimal forms of one operator; int with int gives long, as everywhere in KQL. */
 const numericOverloads = (code: Operands, kernels: Kernels): readonly ScalarOverload[] => [
-  { parameters: ['long', 'long'], returns: 'long', evaluate: code.long, kernel: kernels.long },
+  { parameters: ['long', 'long'], returns: 'long', evaluate: code.long, kernel: kernels.long, takesAnyNumber: true },
   {
     parameters: ['real', 'real'],
     returns: 'real',
     evaluate: code.real,
-    ...(kernels.real === undefined ? {} : { kernel: kernels.real }),
+    ...(kernels.real === undefined ? {} : { kernel: kernels.real, takesAnyNumber: true }),
   },
   { parameters: ['decimal', 'decimal'], returns: 'decimal', evaluate: code.decimal },
   { parameters: ['dynamic', 'dynamic'], returns: refuseDynamic },
