@@ -32,11 +32,7 @@ export function buildJoin(node: SyntaxNode, input: Plan, scope: Scope): Plan {
   const kind = kinds[said.toLowerCase()];
   if (kind === undefined) throw new KqlError('binding', `there is no join kind '${said}'`, { span: node.span });
   const right = buildPlan(child(node, 'Expression'), scope);
-  const clause = node.children.ConditionClause;
-  if (clause?.kind !== 'JoinOnClause') {
-    throw new KqlError('unsupported', 'join without an on-clause is not supported', { span: node.span });
-  }
-  const keys = buildJoinKeys(clause, input, right, scope);
+  const keys = buildCondition(node, input, right, scope);
   const outputs = joinOutputs(kind, input.columns, right.columns);
   const names = boundColumns(node).map(({ name }) => name);
   return {
@@ -48,6 +44,15 @@ export function buildJoin(node: SyntaxNode, input: Plan, scope: Scope): Plan {
     outputs,
     columns: nameOutputs(outputs, names, input, right),
   };
+}
+
+function buildCondition(node: SyntaxNode, left: Plan, right: Plan, scope: Scope): JoinPlan['keys'] {
+  const clause = node.children.ConditionClause;
+  if (clause?.kind === 'JoinOnClause') return buildJoinKeys(clause, left, right, scope);
+  if (clause?.kind === 'JoinWhereClause') {
+    return checkedKeys(clause, whereKeysOf(child(clause, 'Expression'), left.columns, right.columns, scope));
+  }
+  throw new KqlError('unsupported', 'join without a condition is not supported', { span: node.span });
 }
 
 const keepsLeft = (kind: JoinKind): boolean => kind !== 'rightsemi' && kind !== 'rightanti';
@@ -97,7 +102,13 @@ function numberRepeated(names: readonly string[]): readonly string[] {
 /** The pairs of an on-clause: a common name, or `$left.a == $right.b` in either order, also joined by `and`. */
 export function buildJoinKeys(clause: SyntaxNode, left: Plan, right: Plan, scope: Scope): JoinPlan['keys'] {
   const sides: Scope = { ...scope, row: undefined, sides: { left: left.columns, right: right.columns } };
-  const keys = listOf(clause, 'Expressions').flatMap((item) => joinKeysOf(item, sides));
+  return checkedKeys(
+    clause,
+    listOf(clause, 'Expressions').flatMap((item) => joinKeysOf(item, sides)),
+  );
+}
+
+function checkedKeys(clause: SyntaxNode, keys: JoinPlan['keys']): JoinPlan['keys'] {
   if (keys.some((key) => key.left.type === 'dynamic' || key.right.type === 'dynamic')) {
     throw new KqlError('binding', 'rows cannot be joined by a dynamic column', {
       span: clause.span,
@@ -128,6 +139,37 @@ function joinKeysOf(node: SyntaxNode, scope: Scope): JoinPlan['keys'] {
     }
   }
   throw new KqlError('unsupported', 'a join condition is a column name or $left.a == $right.b', { span: node.span });
+}
+
+/**
+ * The pairs of `join … where Left == Right`, in which a name is that of a column of the left side or else of the right. No
+ * page describes the clause; rules of the Content hub use it with equal columns, and nothing else is taken here.
+ */
+function whereKeysOf(
+  node: SyntaxNode,
+  left: readonly ColumnDefinition[],
+  right: readonly ColumnDefinition[],
+  scope: Scope,
+): JoinPlan['keys'] {
+  if (node.kind === 'ParenthesizedExpression') return whereKeysOf(child(node, 'Expression'), left, right, scope);
+  if (node.kind === 'AndExpression') {
+    return ['Left', 'Right'].flatMap((side) => whereKeysOf(child(node, side), left, right, scope));
+  }
+  const names = node.kind === 'EqualExpression' ? [child(node, 'Left'), child(node, 'Right')] : [];
+  const columns = names.map((name) => {
+    const said = name.kind === 'NameReference' ? nameText(name) : undefined;
+    if (said === undefined) return undefined;
+    const own = columnReference(said, { ...scope, row: left });
+    const column = own ?? columnReference(said, { ...scope, row: right });
+    return column === undefined ? undefined : { column, isLeft: own !== undefined };
+  });
+  const first = columns.find((found) => found?.isLeft === true);
+  const second = columns.find((found) => found?.isLeft === false);
+  if (first !== undefined && second !== undefined) return [{ left: first.column, right: second.column }];
+  throw new KqlError('unsupported', 'join … where compares a column of the one side with one of the other', {
+    span: node.span,
+    hint: 'name the columns: | join … on $left.A == $right.B',
+  });
 }
 
 const sideOf = (node: SyntaxNode): string =>

@@ -32,38 +32,40 @@ export function assumeColumns(
   const holders = new Map<string, readonly string[]>();
   let bound: Bound = { tables: staged, errors: open.bind(staged) };
   for (;;) {
-    const names = unknownNames(bound.errors, open.text);
-    const name = names.find((unknown) => !seen.has(unknown) && open.isOpen(unknown));
-    if (name === undefined) return chooseTypes(open, bound, holders);
-    seen.add(name);
-    const added = addToHolders(name, open, bound);
-    if (added.holders.length > 0) holders.set(name, added.holders);
-    bound = added.bound;
+    const unknown = unknownNames(bound.errors, open.text).filter((name) => !seen.has(name) && open.isOpen(name));
+    if (unknown.length === 0) return chooseTypes(open, bound, holders);
+    for (const name of unknown) seen.add(name);
+    for (const result of open.results.toReversed()) {
+      const { helpful, left } = addToResult([...new Set(unknown)], result, open, bound);
+      for (const name of helpful) holders.set(name, [...(holders.get(name) ?? []), result]);
+      bound = left;
+    }
   }
 }
 
 /** Tables, and what the binder complains about with them. */
 type Bound = { readonly tables: StagedTables; readonly errors: readonly KqlError[] };
 
-/** The column in the results that explain the name, from the latest back: each takes a complaint away. */
-function addToHolders(
-  name: string,
-  { text, results, bind }: OpenText,
-  given: Bound,
-): { readonly bound: Bound; readonly holders: readonly string[] } {
-  const complaints = ({ errors }: Bound): number =>
+/** The names as columns of one result, as far as each takes a complaint away; all at once, since binding is what costs. */
+function addToResult(
+  names: readonly string[],
+  result: string,
+  { text, bind }: OpenText,
+  bound: Bound,
+): { readonly helpful: readonly string[]; readonly left: Bound } {
+  const complaints = ({ errors }: Bound, name: string): number =>
     unknownNames(errors, text).filter((unknown) => unknown === name).length;
-  const holders: string[] = [];
-  let bound = given;
-  for (const result of results.toReversed()) {
-    if (complaints(bound) === 0) break;
-    const tables = withColumn(bound.tables, [result], { name, type: 'string' });
-    const tried = { tables, errors: bind(tables) };
-    if (complaints(tried) >= complaints(bound)) continue;
-    holders.push(result);
-    bound = tried;
-  }
-  return { bound, holders };
+  const added = (tried: readonly string[]): Bound => {
+    const columns = tried.map((name): ColumnDefinition => ({ name, type: 'string' }));
+    const tables = columns.reduce((given, column) => withColumn(given, [result], column), bound.tables);
+    return { tables, errors: bind(tables) };
+  };
+  const missing = names.filter((name) => complaints(bound, name) > 0);
+  if (missing.length === 0) return { helpful: [], left: bound };
+  const all = added(missing);
+  const helpful = missing.filter((name) => complaints(all, name) < complaints(bound, name));
+  if (helpful.length === missing.length) return { helpful, left: all };
+  return { helpful, left: helpful.length === 0 ? bound : added(helpful) };
 }
 
 function chooseTypes(
