@@ -19,7 +19,7 @@ import { knownSchemas } from '../load-logs.ts';
 export type ContentFolders = { readonly rules: string; readonly scenarios: string };
 
 /** More than a rule has: its mutants are judged by the same scenarios again and again. */
-const KEPT_LOGS = 64;
+const KEPT_LOGS = 48;
 
 /** A workspace whose every table is empty: what a rule's query is bound against. */
 export const emptyCatalog: Catalog = inWorkspace({ tables: new Map() }, knownSchemas);

@@ -1,4 +1,15 @@
-import { Document, isMap, isPair, isScalar, isSeq, type Pair, parseDocument, YAMLMap, YAMLSeq } from 'yaml';
+import {
+  Document,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Pair,
+  parseDocument,
+  YAMLMap,
+  YAMLSeq,
+} from 'yaml';
 import type { Alert } from '../build-alerts.ts';
 import { formatTimeMs } from '../clock.ts';
 import type { Incident } from '../incidents.ts';
@@ -111,7 +122,8 @@ function updateAlert(document: Document, entry: YAMLMap, alert: Alert, isNew: bo
   if (states('severity')) setScalar(entry, 'severity', alert.severity);
   if (states('title')) setScalar(entry, 'title', alert.name);
   if (entry.has('description')) setScalar(entry, 'description', alert.description);
-  if (entry.has('tactics')) setNode(document, entry, 'tactics', [...alert.tactics]);
+  if (entry.has('tactics') && JSON.stringify(entry.get('tactics')) !== JSON.stringify(alert.tactics))
+    setNode(document, entry, 'tactics', [...alert.tactics]);
   if (states('entities')) {
     const entities = alert.entities.map(({ type, identifiers }) => ({ [entityTypeName(type)]: { ...identifiers } }));
     if (isNew || compareAlert(only('entities', entry), alert).length > 0)
@@ -185,8 +197,12 @@ function setScalar(map: YAMLMap, key: string, value: Scalar): void {
   else if (node.value !== value) node.value = value;
 }
 
+/** In lines or in brackets, as it was; an empty list had no choice. */
 function setNode(document: Document, map: YAMLMap, key: string, value: unknown): void {
-  map.set(key, document.createNode(value));
+  const before = map.get(key, true);
+  const node = document.createNode(value);
+  if (isCollection(before) && isCollection(node)) node.flow = before.flow === true && before.items.length > 0;
+  map.set(key, node);
 }
 
 /** The text with the expectations replaced, from their key to what follows them. */

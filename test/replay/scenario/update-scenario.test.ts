@@ -51,6 +51,19 @@ describe('updating what a scenario expects', function () {
     );
   });
 
+  it('leaves a list that still holds as it is written, and writes one that does not in its style', async () => {
+    const expect = (tactics: string) => `expect:
+  alerts:
+    - severity: Medium
+      tactics: ${tactics}
+      entities: [ { IP: { Address: a } } ]
+`;
+    for (const before of ['[ Impact ]', '[ Execution ]'])
+      assert.equal(await updated(step('10:10', 3), expect(before)), expect('[ Impact ]'));
+    const lines = expect('\n        # why\n        - Impact');
+    assert.equal(await updated(step('10:10', 3), lines), lines.replace('tactics: ', 'tactics:'));
+  });
+
   it('states a new alert in full, and drops what is no longer raised', async () => {
     const expect = `expect:
   alerts:
@@ -131,9 +144,7 @@ describe('updating what a scenario expects', function () {
       await updated(step('10:10', 3), expect),
       `expect:
   alerts:
-    - entities:
-        - IP:
-            Address: a
+    - entities: [ { IP: { Address: a } } ]
   incidents:
     - { at: 2026-03-24T11:05:00Z, alerts: 1 } # one of them
 `,
