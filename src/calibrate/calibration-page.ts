@@ -75,7 +75,7 @@ function sliceOption({ points }: Slice, size: ChartSize): EChartsOption {
       axisLine: { lineStyle: { color: cssColor('hairline') } },
       axisTick: { show: false },
     },
-    yAxis: { ...axis, max: 100, axisLabel: { ...axisLabel, formatter: (value: number) => `${value} %` } },
+    yAxis: { ...axis, max: 100, interval: 25, axisLabel: { ...axisLabel, formatter: (value: number) => `${value} %` } },
     series: [
       shareSeries(
         points.map(({ measurement }) => measurement.precision),
