@@ -2,6 +2,7 @@ import { isStackOverflow, KqlError, type KqlErrorCode, type Span } from '../kql-
 import type { ColumnDefinition, ColumnType } from '../values/value.ts';
 import { defaultGlobals } from './added-plugins.ts';
 import { isCorrected } from './binder-corrections.ts';
+import { declaredViews, mayMatchViews } from './declared-views.ts';
 import {
   type BridgeDiagnostic,
   type BridgeGlobals,
@@ -74,6 +75,10 @@ function analyzeAnew(text: string, symbols: Symbols, fuzzy: FuzzyInputs): Analys
     checkNesting(text);
     checkLetWeights(text);
     const code = language.KustoCode.ParseAndAnalyze(text, globalsFor(symbols));
+    if (mayMatchViews(text)) {
+      const known = withViews(symbols, toSyntax(code.Syntax));
+      if (known !== symbols) return analyzeQuery(text, known, fuzzy);
+    }
     const faults = listItems(code.GetDiagnostics()).filter(
       (diagnostic) => diagnostic.Severity === 'Error' && !isCorrected(diagnostic, text, code.Syntax),
     );
@@ -139,6 +144,12 @@ const spanOf = ({ Start, Length }: BridgeDiagnostic): Span => ({ start: Start, e
 const unknownNames: ReadonlySet<string> = new Set(['KS142', 'KS204', 'KS211']);
 
 type SavedDefinition = { readonly parameters: string; readonly body: string };
+
+/** The symbols with the views of a query as tables; the same where it declares none that are not there. */
+function withViews(symbols: Symbols, root: SyntaxNode): Symbols {
+  const views = [...declaredViews(root)].filter(([name]) => !symbols.tables.has(name));
+  return views.length === 0 ? symbols : { ...symbols, tables: new Map([...symbols.tables, ...views]) };
+}
 
 const mayPackInFind = (text: string): boolean => /\bfind\b/.test(text) && /\bpack_all\b/.test(text);
 

@@ -4,6 +4,7 @@ import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import { buildPlan } from './build-plan.ts';
 import { declareStatement, nameText } from './build-query.ts';
 import { resolveBinding } from './build-reference.ts';
+import { nameMatcher } from './name-pattern.ts';
 import { parameterText } from './operator-parameters.ts';
 import type { Plan } from './plan.ts';
 import type { Scope } from './scope.ts';
@@ -96,13 +97,13 @@ const tableName = (name: string, { context: { catalog } }: Scope): string | unde
 
 /** The tables and the views that a pattern matches, in the order of their names. */
 function matchingInputs(pattern: string, scope: Scope): readonly UnionInput[] {
-  const expression = new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`);
+  const matches = nameMatcher(pattern);
   const tables = [...scope.context.catalog.tables.keys()].map((name) => ({
     source: name,
     build: () => tablePlan(name, scope),
   }));
   return [...tables, ...viewsOf(scope)]
-    .filter(({ source }) => expression.test(source))
+    .filter(({ source }) => matches(source))
     .sort((a, b) => (a.source < b.source ? -1 : 1))
     .map(({ source, build }) => ({ plan: build(), source }));
 }
@@ -129,8 +130,6 @@ function buildFunctionBody(body: SyntaxNode, initial: Scope): Plan {
   for (const statement of listOf(body, 'Statements')) scope = declareStatement(statement, scope);
   return buildPlan(child(body, 'Expression'), scope);
 }
-
-const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const tablePlan = (name: string, scope: Scope): Plan => ({
   operator: 'table',

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog.ts';
 import { KqlError } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from '../parse/syntax.ts';
 import { nameText } from './build-query.ts';
+import { nameMatcher } from './name-pattern.ts';
 import type { Binding, Scope } from './scope.ts';
 
 /** Whether an entity of that name may be used: one list for let statements, one for the workspace. */
@@ -26,23 +27,17 @@ const isValue = (binding: Binding): boolean =>
 function allowedBy(entity: SyntaxNode): Allowed {
   if (entity.kind === 'NameReference') {
     const name = nameText(entity);
-    const matches = matcherOf(name);
+    const matches = nameMatcher(name);
     return { declared: matches, stored: name.includes('*') ? () => false : matches };
   }
   const selector = entity.kind === 'PathExpression' ? child(entity, 'Selector') : undefined;
   const database = entity.kind === 'PathExpression' ? child(entity, 'Expression').text.replace(/\s/g, '') : '';
   if (selector?.kind === 'NameReference' && database === 'database()') {
-    return { declared: () => false, stored: matcherOf(nameText(selector)) };
+    return { declared: () => false, stored: nameMatcher(nameText(selector)) };
   }
   throw new KqlError('unsupported', `restrict cannot give access to ${entity.text}: there is one workspace`, {
     span: entity.span,
   });
-}
-
-function matcherOf(pattern: string): (name: string) => boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const expression = new RegExp(`^${parts.join('.*')}$`);
-  return (name) => expression.test(name);
 }
 
 function restrictCatalog(catalog: Catalog, isAllowed: (name: string) => boolean): Catalog {
