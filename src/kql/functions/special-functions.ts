@@ -9,7 +9,7 @@ const LANCZOS = [
 
 /** The natural logarithm of |Γ(x)|; infinite at zero and the negative whole numbers, where Γ has poles. */
 export function logGamma(x: number): number {
-  if (x <= 0 && Number.isInteger(x)) return Number.POSITIVE_INFINITY;
+  if (Math.abs(x) === Number.POSITIVE_INFINITY || (x <= 0 && Number.isInteger(x))) return Number.POSITIVE_INFINITY;
   if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - logGamma(1 - x);
   const shifted = x - 1;
   const base = shifted + LANCZOS_G + 0.5;
@@ -25,6 +25,7 @@ export function gamma(x: number): number {
     for (let i = 2; i < x && Number.isFinite(product); i++) product *= i;
     return product;
   }
+  if (x === Number.NEGATIVE_INFINITY) return Number.NaN;
   if (x < 0.5) return Math.PI / (Math.sin(Math.PI * x) * gamma(1 - x));
   return Math.exp(logGamma(x));
 }

@@ -5,6 +5,7 @@ import { listOf, type SyntaxNode } from '../parse/syntax.ts';
 import { convertValue } from '../values/convert.ts';
 import type { Value } from '../values/value.ts';
 import { buildExpression } from './build-expression.ts';
+import { isNowLiteral } from './build-literal.ts';
 import { boundColumns } from './outputs.ts';
 import type { Plan } from './plan.ts';
 import type { Scope } from './scope.ts';
@@ -20,6 +21,12 @@ export function buildDatatable(node: SyntaxNode, scope: Scope): Plan {
   const rows: Value[][] = [];
   for (const [index, item] of values.entries()) {
     const column = columns[index % columns.length] as (typeof columns)[number];
+    if (isNowLiteral(item)) {
+      throw new KqlError('unsupported', 'the time of the query in a datatable is not supported', {
+        span: item.span,
+        hint: 'leave the column out and add it with extend … = now()',
+      });
+    }
     const expression = buildExpression(item, scope);
     const value = constantValue(expression, scope.context);
     if (value === undefined) throw new KqlError('binding', 'a datatable holds constants only', { span: item.span });

@@ -35,9 +35,9 @@ export const isLiteral = (node: SyntaxNode): boolean =>
   node.kind === 'JsonArrayExpression' ||
   node.kind === 'JsonObjectExpression';
 
-/** datetime(now): the one literal whose value is not in the text. */
+/** datetime(now), and datetime() as the page of the type has it: the one literal whose value is not in the text. */
 export const isNowLiteral = (node: SyntaxNode): boolean =>
-  node.kind === 'DateTimeLiteralExpression' && child(node, 'Token').valueText.trim() === 'now';
+  node.kind === 'DateTimeLiteralExpression' && ['now', ''].includes(child(node, 'Token').valueText.trim());
 
 /** A literal with its value. */
 export function buildLiteral(node: SyntaxNode): Literal {
@@ -72,7 +72,11 @@ function typedLiteral(node: SyntaxNode): Literal {
       span: node.span,
       hint: 'use now() in an extend',
     });
-  const text = child(node, 'Token').valueText.trim();
+  // Of a type's other names (int32, int64) the parser leaves the name in the text.
+  const text = child(node, 'Token')
+    .valueText.trim()
+    .replace(/^int(?:32|64)\((.*)\)$/s, '$1')
+    .trim();
   if (text === 'null' || text === '') return literal(reader.type, null);
   const value = reader.read(text);
   if (value === undefined) {

@@ -202,6 +202,7 @@ function asDeclared(expression: Expression, type: ColumnType, node: SyntaxNode, 
   const conversion = conversions[type];
   if (expression.type === type || conversion === undefined) return expression;
   const converted = callFunction(conversion, [expression], node, scope);
-  const value = constantValue(converted, scope.context);
+  // Of other constants the value is not known yet: now() has one only when the query runs.
+  const value = expression.kind === 'literal' ? constantValue(converted, scope.context) : undefined;
   return value === undefined ? converted : literal(type, value);
 }
