@@ -113,6 +113,38 @@ describe('the KQL engine under a replay', function () {
     assert.deepEqual([rows, (rowsScanned ?? 0) >= 3], [[[3n]], true]);
   });
 
+  const bag = 'Calls | project Bag = bag_pack(Client, 1) | evaluate bag_unpack(Bag) | count';
+  for (const [what, query, isRun] of [
+    ['gives what it gave', bag, false],
+    ['gives what it gave of tables that all runs see whole', `${bag}; Servers | count`, false],
+    ['is run again where its outcome may be another', `${bag} | extend At = now()`, true],
+    ['is run again where a function that it calls says ago()', `${bag} | extend Since = hourAgo()`, true],
+  ] as const) {
+    it(`in a window without rows a query that is bound anew in each run ${what}`, async () => {
+      const hourAgo = new Map([['hourAgo', '() { ago(1h) }']]);
+      const tables = new Map([
+        ['Calls', table(calls, [[ticksAt('2026-03-24 10:30'), 'ann']])],
+        ['Servers', table(servers, [['a']])],
+      ]);
+      const prepared = createKqlQueryEngine(tables, new Map(), { functions: hourAgo }).prepare(query);
+      const at = (day: number): QueryWindow => {
+        const [fromTicks, toTicks] = [ticksAt(`2026-03-${day} 10:00`), ticksAt(`2026-03-${day} 11:00`)];
+        return { ...window, fromTicks, toTicks, nowTicks: toTicks };
+      };
+      const [first, second, busy, third] = [
+        await prepared.run(at(21)),
+        await prepared.run(at(22)),
+        await prepared.run(at(24)),
+        await prepared.run(at(25)),
+      ];
+      assert.deepEqual(
+        [first, second, busy, third].map(({ rows }) => rows[0]?.[0]),
+        [0n, 0n, 1n, 0n],
+      );
+      assert.deepEqual([second !== first, third !== first], [isRun, isRun]);
+    });
+  }
+
   it('goes on to execute runs after those without rows', async () => {
     const prepared = engine.prepare('Calls | project Client | sort by Client asc');
     const empty = { ...window, fromTicks: 0n, toTicks: 0n };
