@@ -41,6 +41,13 @@ const queries: readonly (readonly [query: string, times: number])[] = [
   ['search in (Calls) Client has "c" | count', 1],
   ['find in (Calls) where Client has "c" | count', 1],
   ['Calls | evaluate bag_unpack(Bag) | summarize sum(Seen)', 1],
+  // Bound in each run, these read tables that they do not name.
+  ['union Cal* | evaluate bag_unpack(Bag) | summarize sum(Seen)', 1],
+  [
+    "find where Client has 'c' project Client | extend B = bag_pack('N', 1) | evaluate bag_unpack(B) | summarize sum(N)",
+    1,
+  ],
+  ["search Client has 'c' | extend B = bag_pack('N', 1) | evaluate bag_unpack(B) | summarize sum(N)", 1],
 ];
 
 async function countIn(window: QueryWindow, query: string, table: ReturnType<typeof callsAt>): Promise<Value> {
