@@ -3,17 +3,13 @@ import { axisLabel, valueAxis } from '../preview/charts/axes.ts';
 import { cssColor } from '../preview/charts/chart-color.ts';
 import { drawLegend } from '../preview/charts/legend.ts';
 import { type ChartSize, renderChart } from '../preview/charts/render-svg.ts';
-import { type Html, html, joinHtml, trustedHtml } from '../preview/html.ts';
-import { pageStyle } from '../preview/page-style.ts';
+import { type Html, html, trustedHtml } from '../preview/html.ts';
+import { drawSection, type PageSection, renderPage } from '../preview/page-frame.ts';
 import { formatDurationMs } from '../replay/duration.ts';
 import type { Calibration } from './calibrate.ts';
 import { count, explain, percent } from './format-calibration.ts';
 import type { Measurement } from './measure-setting.ts';
 import { type Slice, slicesOf } from './slices.ts';
-
-/** Nothing but the page's own styles and SVG: no script runs, no address is called. */
-const contentSecurityPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 const sizes: readonly ChartSize[] = [
   { name: 'wide', widthPx: 1120, heightPx: 240 },
@@ -25,32 +21,30 @@ export function renderCalibration(calibration: Calibration): string {
   const { slug, days, detections, sweep, recommendation } = calibration;
   const title = `Calibration of ${slug}`;
   const summary = `${count(sweep.settings.length, 'setting')} over ${days.toFixed(1)} days of logs with ${count(detections, 'labelled detection')}.`;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<style>${trustedHtml(pageStyle)}</style>
-</head>
-<body>
-<header class="page"><div><h1>${title}</h1><p>${summary}</p></div></header>
-<main>
-<section><h2>Recommendation</h2><p>${explain(calibration)}</p>
-${settingsTable([
-  ['current', calibration.current],
-  ['recommended', recommendation.measurement],
-])}</section>
-${joinHtml(slicesOf(calibration).map(drawSlice))}
-<section><h2>Every setting</h2>${settingsTable(calibration.measurements.map((one) => ['', one]))}</section>
-</main>
-</body>
-</html>
-`;
-  return page.text;
+  const recommended = settingsTable([
+    ['current', calibration.current],
+    ['recommended', recommendation.measurement],
+  ]);
+  const every = settingsTable(calibration.measurements.map((one) => ['', one]));
+  return renderPage({
+    title,
+    summary,
+    skipTo: 'recommendation',
+    sections: [
+      section('recommendation', 'Recommendation', html`<p>${explain(calibration)}</p>${recommended}`),
+      ...slicesOf(calibration).map((slice) =>
+        section(`parameter-${slice.parameter}`, slice.parameter, drawSlice(slice)),
+      ),
+      section('settings', 'Every setting', every),
+    ],
+  });
 }
+
+const section = (id: string, title: string, content: Html): PageSection => ({
+  id,
+  title,
+  content: drawSection(id, title, content),
+});
 
 function drawSlice(slice: Slice): Html {
   const recommended = slice.points.find(({ isRecommended }) => isRecommended);
@@ -60,8 +54,7 @@ function drawSlice(slice: Slice): Html {
     { name: 'recall', color: 'deviation', mark: 'dashed-line' },
   ]);
   const chart = renderChart({ label, sizes, draw: (size) => sliceOption(slice, size) });
-  return html`<section><h2>${slice.parameter}</h2>
-<p class="note">The other parameters stay as recommended; ${slice.parameter} ${recommended?.value} is recommended.</p>${legend}${chart}</section>`;
+  return html`<p class="note">The other parameters stay as recommended; ${slice.parameter} ${recommended?.value} is recommended.</p>${legend}${chart}`;
 }
 
 function sliceOption({ points }: Slice, size: ChartSize): EChartsOption {
