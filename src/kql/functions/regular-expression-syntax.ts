@@ -8,7 +8,12 @@ import { spellProperty } from './unicode-property.ts';
  * it stands, and with `\d`, `\w` and `\s`, which are Unicode's in KQL and ASCII's in RE2, written out. What RE2 would
  * read as something else is refused. `\b` is ASCII's in both; pike-machine.ts sees to Unicode's.
  */
-export type PatternForms = { readonly ascii: string; readonly unicode: string };
+export type PatternForms = {
+  readonly ascii: string;
+  readonly unicode: string;
+  /** The Unicode form without what it asks of the edges of words: it matches wherever the pattern does. */
+  readonly edgeless: string;
+};
 
 /** The members of each class, as they stand inside brackets, and those of its complement. */
 const classMembers: Readonly<Record<string, string>> = {
@@ -28,34 +33,34 @@ const part =
   /\\[uU]\{([0-9a-fA-F]+)\}|\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\(?:b|[pP])\{[^}]*\}|\\[\s\S]|\[:\^?\w+:\]|\[\^?\]?|[\s\S]/gu;
 
 export function patternForms(pattern: string): PatternForms {
-  const forms = { ascii: '', unicode: '' };
+  const forms = { ascii: '', unicode: '', edgeless: '' };
+  const add = (ascii: string, unicode = ascii, edgeless = unicode): void => {
+    forms.ascii += ascii;
+    forms.unicode += unicode;
+    forms.edgeless += edgeless;
+  };
   const source = withoutComments(pattern);
   let isInBrackets = false;
   let done = 0;
   for (const match of source.matchAll(part)) {
     if (match.index < done) continue;
     const [text, long, four, eight] = match;
-    const isNamedClass = text.startsWith('[:') && text.length > 2;
+    const isBracket = text.startsWith('[') && (text.length === 1 || !text.startsWith('[:'));
     refuseWordEdge(text);
-    if (text.startsWith('[') && !isNamedClass && !isInBrackets) {
-      const flat = flatten(source, match.index);
-      if (flat !== undefined) {
-        forms.ascii += flat.text;
-        forms.unicode += flat.text;
-        done = flat.end;
-        continue;
-      }
-      isInBrackets = true;
-    } else if (isInBrackets && text.startsWith('[') && !isNamedClass) {
-      forms.ascii += `\\${text}`;
-      forms.unicode += `\\${text}`;
+    const flat = isBracket && !isInBrackets ? flatten(source, match.index) : undefined;
+    if (flat !== undefined) {
+      add(flat.text);
+      done = flat.end;
+    } else if (isBracket && isInBrackets) {
+      add(`\\${text}`);
       isInBrackets = !text.endsWith(']');
-      continue;
-    } else if (text === ']') isInBrackets = false;
-    const plain = spellForRe2(text, long ?? four ?? eight);
-    const members = classMembers[text.startsWith('\\') ? text.slice(1) : ''];
-    forms.ascii += plain;
-    forms.unicode += members === undefined ? plain : isInBrackets ? members : `[${members}]`;
+    } else {
+      isInBrackets = isBracket || (isInBrackets && text !== ']');
+      const plain = spellForRe2(text, long ?? four ?? eight);
+      const members = classMembers[text.startsWith('\\') ? text.slice(1) : ''];
+      const isEdge = !isInBrackets && (text === '\\b' || text === '\\B');
+      add(plain, members === undefined ? plain : isInBrackets ? members : `[${members}]`, isEdge ? '(?:)' : undefined);
+    }
   }
   return forms;
 }

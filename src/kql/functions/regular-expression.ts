@@ -2,9 +2,9 @@ import { RE2JS } from 're2js';
 import { KqlError } from '../kql-error.ts';
 import type { Value } from '../values/value.ts';
 import { asksForWordEdges, type Program, runPikeMachine } from './pike-machine.ts';
-import { patternForms } from './regular-expression-syntax.ts';
+import { type PatternForms, patternForms } from './regular-expression-syntax.ts';
 
-type Compiled = { readonly ascii: RE2JS; readonly unicodeForm: string; unicode: Pattern | undefined };
+type Compiled = { readonly ascii: RE2JS; readonly forms: PatternForms; unicode: Pattern | undefined };
 
 const cache = new Map<string, Compiled>();
 const CACHE_SIZE = 200;
@@ -32,7 +32,7 @@ function compileBoth(pattern: string): Compiled {
   const known = cache.get(pattern);
   if (known !== undefined) return known;
   const forms = patternForms(pattern);
-  const compiled: Compiled = { ascii: compile(forms.ascii, pattern), unicodeForm: forms.unicode, unicode: undefined };
+  const compiled: Compiled = { ascii: compile(forms.ascii, pattern), forms, unicode: undefined };
   if (cache.size >= CACHE_SIZE) cache.clear();
   cache.set(pattern, compiled);
   return compiled;
@@ -54,19 +54,21 @@ function compile(pattern: string, shown: string): RE2JS {
 function formFor(compiled: Compiled, pattern: string, text: string): Pattern {
   if (!/[\u0080-\uffff]/.test(text)) return compiled.ascii;
   if (compiled.unicode === undefined) {
-    const unicode = compile(compiled.unicodeForm, pattern);
-    compiled.unicode = asksForWordEdges(unicode.re2Input.prog) ? patternOnPikeMachine(unicode) : unicode;
+    const unicode = compile(compiled.forms.unicode, pattern);
+    compiled.unicode = asksForWordEdges(unicode.re2Input.prog)
+      ? patternOnPikeMachine(unicode, compile(compiled.forms.edgeless, pattern))
+      : unicode;
   }
   return compiled.unicode;
 }
 
-/** A pattern as pike-machine.ts runs it. */
-function patternOnPikeMachine(expression: RE2JS): Pattern {
+/** A pattern as pike-machine.ts runs it, over the texts in which RE2, the faster one, finds it without its edges. */
+function patternOnPikeMachine(expression: RE2JS, edgeless: RE2JS): Pattern {
   const program: Program = expression.re2Input.prog;
   const groupCount = expression.groupCount();
   const namedGroups = expression.namedGroups();
   const matcherOf = (text: string): Matcher => {
-    let from = 0;
+    let from = edgeless.test(text) ? 0 : text.length + 1;
     let match: readonly number[] | undefined;
     const edge = (index: number): number => match?.[index] ?? -1;
     return {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { asksForWordEdges, type Program, runPikeMachine } from '../../../src/kql/functions/pike-machine.ts';
 import { patternSource } from '../../../src/kql/functions/regular-expression.ts';
+import { patternForms } from '../../../src/kql/functions/regular-expression-syntax.ts';
 
 const atoms = ['a', 'b', '.', '[^a]', '(a|ab)', '(?:b|)', '(b)', '(?i)B', String.raw`\n`];
 const edges = [String.raw`\b`, String.raw`\B`, '^', '$', '(?m)^', '(?m)$'];
@@ -50,6 +51,17 @@ describe("Pike's machine", () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('is left out only where the pattern without edges is not found either', () => {
+    fc.assert(
+      fc.property(pattern, text, (source, searched) => {
+        const { unicode, edgeless } = patternForms(source);
+        const isFound = (form: string): boolean => RE2JS.compile(form).test(searched);
+        assert.ok(!isFound(unicode) || isFound(edgeless), source);
+      }),
+    );
+    assert.equal(patternForms(String.raw`\ba\\b[\]b]\B`).edgeless, String.raw`(?:)a\\b[\]b](?:)`);
   });
 
   it('is asked for by the edges of words alone', () => {
