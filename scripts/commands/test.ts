@@ -5,7 +5,7 @@ import { formatCounts, formatLists, formatScenarios } from '../../src/replay/sce
 import type { ScenarioResult } from '../../src/replay/scenario/scenario-result.ts';
 import { formatScenariosJson } from '../../src/replay/scenario/scenarios-json.ts';
 import { formatScenariosJunit } from '../../src/replay/scenario/scenarios-junit.ts';
-import { createProgressBar } from '../scenarios/progress-bar.ts';
+import { createProgressBar } from '../progress-bar.ts';
 import { openSuite, type ScenarioSuite } from '../scenarios/scenario-suite.ts';
 import { watchSuite } from '../scenarios/watch-suite.ts';
 import { UsageError } from '../usage-error.ts';
@@ -75,7 +75,9 @@ const codeOf = (results: readonly ScenarioResult[]): number =>
 
 async function runAll(suite: ScenarioSuite, update: boolean): Promise<readonly ScenarioResult[]> {
   const bar = createProgressBar(process.stderr);
-  const results = await suite.run(suite.scenarios(), bar.show);
+  const results = await suite.run(suite.scenarios(), (done, total, scenario) =>
+    bar.show(total === 0 ? 1 : done / total, `${done} of ${total} ${scenario}`),
+  );
   bar.clear();
   if (!update) return results;
   const updated: ScenarioResult[] = [];

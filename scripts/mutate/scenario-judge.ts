@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { trafficLibrary } from '../../data/scenario-traffic/traffic-library.ts';
 import type { Catalog } from '../../src/kql/index.ts';
 import { findRejection } from '../../src/mutate/check-mutant.ts';
 import type { Judge, Verdict } from '../../src/mutate/judge-mutants.ts';
+import { MutateError } from '../../src/mutate/mutate-error.ts';
 import { loadRuleFiles } from '../../src/replay/load-rule-files.ts';
 import { isFaultOfEngine } from '../../src/replay/query-error.ts';
 import type { RuleFile } from '../../src/replay/read-rules.ts';
-import { readScenario } from '../../src/replay/scenario/read-scenario.ts';
+import { loadScenariosOf } from '../../src/replay/scenario/load-scenarios.ts';
 import { createScenarioRunner } from '../../src/replay/scenario/run-scenario.ts';
 import type { Scenario } from '../../src/replay/scenario/scenario.ts';
 import type { ScenarioResult } from '../../src/replay/scenario/scenario-result.ts';
@@ -71,11 +71,17 @@ export const slugOf = ({ file }: RuleFile): string => (file.split(/[\\/]/).at(-1
 export const equivalentsFile = (slug: string, { scenarios }: ContentFolders): string =>
   join(scenarios, slug, 'equivalent-mutants.yaml');
 
-/** The scenarios of a rule: those without a background first, since they are the fastest to fail. */
+/**
+ * The scenarios of a rule: those without a background first, since they are the fastest to fail.
+ * @throws MutateError `rule-fails` where one cannot be read: nobody knows what it would have noticed
+ */
 export async function loadScenarios(slug: string, folders: ContentFolders): Promise<readonly Scenario[]> {
-  const folder = join(folders.scenarios, slug);
-  const names = existsSync(folder) ? (await readdir(folder)).sort() : [];
-  const files = names.map((name) => join(folder, name, 'scenario.yaml')).filter((file) => existsSync(file));
-  const scenarios = await Promise.all(files.map(async (file) => readScenario(await readFile(file, 'utf8'), file)));
+  if (!existsSync(join(folders.scenarios, slug))) return [];
+  const files = await loadScenariosOf(folders.scenarios, slug);
+  const scenarios = files.map(({ file, name, scenario }) => {
+    if (scenario !== undefined) return scenario;
+    const hint = `correct it first: npm run -s pack -- test ${slug}`;
+    throw new MutateError('rule-fails', `the scenario ${name} cannot be read`, { file, hint });
+  });
   return scenarios.sort((a, b) => a.given.backgrounds.length - b.given.backgrounds.length);
 }

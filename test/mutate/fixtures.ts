@@ -1,4 +1,5 @@
 import { batchOf, type Catalog, type ColumnDefinition, createMemoryTable } from '../../src/kql/index.ts';
+import type { JudgedMutant, MutantFate } from '../../src/mutate/mutant.ts';
 
 const columns: readonly ColumnDefinition[] = [
   { name: 'TimeGenerated', type: 'datetime' },
@@ -30,3 +31,16 @@ ${query
 ${more}version: 1.0.0
 kind: Scheduled
 `;
+
+/** A mutant of line 3 with a fate. */
+export const mutantWith = (fate: MutantFate, more: Partial<JudgedMutant> = {}): JudgedMutant => ({
+  mutation: 'comparison-flipped',
+  line: 3,
+  column: 9,
+  original: 'Calls >= 3',
+  replacement: 'Calls > 3',
+  occurrence: 1,
+  ruleText: 'not shown',
+  fate,
+  ...more,
+});

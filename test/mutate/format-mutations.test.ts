@@ -1,44 +1,33 @@
 import { strict as assert } from 'node:assert';
 import { formatMutations } from '../../src/mutate/format-mutations.ts';
-import type { JudgedMutant, MutantFate } from '../../src/mutate/mutant.ts';
+import type { MutantFate } from '../../src/mutate/mutant.ts';
 import { MutateError } from '../../src/mutate/mutate-error.ts';
 import { countMutants, type RuleMutations, rulesBelow } from '../../src/mutate/mutation-report.ts';
 import { formatMutationsJson } from '../../src/mutate/mutations-json.ts';
+import { mutantWith } from './fixtures.ts';
 
 const killed: MutantFate = { status: 'killed', by: 'fires' };
 const survived: MutantFate = { status: 'survived' };
-const mutant = (fate: MutantFate, more: Partial<JudgedMutant> = {}): JudgedMutant => ({
-  mutation: 'comparison-flipped',
-  line: 3,
-  column: 9,
-  original: 'Calls >= 3',
-  replacement: 'Calls > 3',
-  occurrence: 1,
-  ruleText: 'not shown',
-  fate,
-  ...more,
-});
-
 const rules: readonly RuleMutations[] = [
   {
     slug: 'busy',
     file: 'rules/busy.yaml',
     text: 'query: |\n  Requests\n  | where Calls >= 3\n',
     mutants: [
-      mutant(survived),
-      mutant(survived, {
+      mutantWith(survived),
+      mutantWith(survived, {
         mutation: 'where-dropped',
         column: 3,
         original: 'where Calls >= 3',
         replacement: '',
         occurrence: 2,
       }),
-      mutant(killed),
-      mutant({ status: 'equivalent', reason: 'the same' }),
-      mutant({ status: 'invalid', reason: 'binds no more' }),
+      mutantWith(killed),
+      mutantWith({ status: 'equivalent', reason: 'the same' }),
+      mutantWith({ status: 'invalid', reason: 'binds no more' }),
     ],
   },
-  { slug: 'calm', file: 'rules/calm.yaml', text: '', mutants: [mutant(killed), mutant(killed)] },
+  { slug: 'calm', file: 'rules/calm.yaml', text: '', mutants: [mutantWith(killed), mutantWith(killed)] },
 ];
 
 describe('the outcome of mutation testing', () => {
@@ -46,7 +35,7 @@ describe('the outcome of mutation testing', () => {
     const [busy, calm] = rules.map(({ mutants }) => countMutants(mutants));
     assert.deepEqual(busy, { mutants: 5, killed: 1, survived: 2, equivalent: 1, invalid: 1, score: 100 / 3 });
     assert.equal(calm?.score, 100);
-    assert.equal(countMutants([mutant({ status: 'invalid', reason: '' })]).score, 100);
+    assert.equal(countMutants([mutantWith({ status: 'invalid', reason: '' })]).score, 100);
   });
 
   it('fails rules below the minimum, and not a rule exactly on it', () => {
@@ -83,14 +72,14 @@ Below 95.0 %: busy. Write a scenario that fails on the mutant, or declare it in 
   });
 
   it('rounds a score down: 94.99 % is not shown as the 95.0 % that it misses', () => {
-    const mutants = [...Array(9499).fill(mutant(killed)), ...Array(501).fill(mutant(survived))];
+    const mutants = [...Array(9499).fill(mutantWith(killed)), ...Array(501).fill(mutantWith(survived))];
     const text = formatMutations({ rules: [{ slug: 'a', file: 'a.yaml', text: '', mutants }], problems: [] }, 0);
     assert.match(text, /94\.9 %/);
   });
 
   it('says why nobody can tell, where the engine cannot run a mutant', () => {
     const fate = { status: 'survived', reason: 'the engine cannot run it: limit: too many rows' } as const;
-    const rule = { slug: 'a', file: 'a.yaml', text: 'query: x', mutants: [mutant(fate, { line: 1, column: 1 })] };
+    const rule = { slug: 'a', file: 'a.yaml', text: 'query: x', mutants: [mutantWith(fate, { line: 1, column: 1 })] };
     assert.match(
       formatMutations({ rules: [rule], problems: [] }, 0),
       /\n {2}the engine cannot run it: limit: too many/,
@@ -122,7 +111,7 @@ rules/late.yaml: error: fails its scenario fires
       slug: 'a',
       file: 'a.yaml',
       text: 'query: x\u001b[2J',
-      mutants: [mutant(survived, { line: 1, column: 1 })],
+      mutants: [mutantWith(survived, { line: 1, column: 1 })],
     };
     const text = formatMutations({ rules: [rule], problems: [] }, 0);
     assert.ok(!text.includes('\u001b'));

@@ -157,6 +157,11 @@ describe('pack mutate', function () {
     const none = await pack('none', '--threads', '1');
     assert.match(none.text, /^error: busy-account has no scenario/);
     assert.equal(none.exitCode, 2);
+    await put('half/busy-account/fires-at-three/scenario.yaml', scenario({ ann: 3, '': 4 }, alert(3)));
+    await mkdir(join(folder, 'half/busy-account/quiet-and-empty'));
+    const half = await pack('half', '--threads', '1');
+    assert.match(half.text, /^\S*quiet-and-empty\S*: error: the scenario quiet-and-empty cannot be read\n/);
+    assert.equal(half.exitCode, 2);
     await assert.rejects(
       pack('good', 'idle-account'),
       (error) => error instanceof UsageError && /there is no rule 'idle-account'/.test(error.message),

@@ -1,30 +1,18 @@
 import { strict as assert } from 'node:assert';
-import type { JudgedMutant, MutantFate } from '../../src/mutate/mutant.ts';
 import type { RuleMutations } from '../../src/mutate/mutation-report.ts';
 import { formatScorePage, staleRules } from '../../src/mutate/score-page.ts';
-
-const mutant = (fate: MutantFate, more: Partial<JudgedMutant> = {}): JudgedMutant => ({
-  mutation: 'comparison-flipped',
-  line: 3,
-  column: 9,
-  original: 'Calls >= 3',
-  replacement: 'Calls > 3',
-  occurrence: 1,
-  ruleText: '',
-  fate,
-  ...more,
-});
+import { mutantWith } from './fixtures.ts';
 
 const busy: RuleMutations = {
   slug: 'busy',
   file: 'rules/busy.yaml',
   text: '',
   mutants: [
-    mutant({ status: 'killed', by: 'fires' }),
-    mutant({ status: 'killed', by: 'fires' }),
-    mutant({ status: 'survived' }, { mutation: 'where-dropped', original: 'A | B `c`', replacement: '' }),
-    mutant({ status: 'equivalent', reason: 'It is so.' }),
-    mutant({ status: 'invalid', reason: 'no such column' }),
+    mutantWith({ status: 'killed', by: 'fires' }),
+    mutantWith({ status: 'killed', by: 'fires' }),
+    mutantWith({ status: 'survived' }, { mutation: 'where-dropped', original: 'A | B `c`', replacement: '' }),
+    mutantWith({ status: 'equivalent', reason: 'It is so.' }),
+    mutantWith({ status: 'invalid', reason: 'no such column' }),
   ],
 };
 const judgedBy = [{ slug: 'busy', scenarios: 7, digest: '0123456789abcdef' }];

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { registerTest } from '../../scripts/commands/test.ts';
-import { formatBar } from '../../scripts/scenarios/progress-bar.ts';
 import { openSuite } from '../../scripts/scenarios/scenario-suite.ts';
 import { watchSuite } from '../../scripts/scenarios/watch-suite.ts';
 import { UsageError } from '../../scripts/usage-error.ts';
@@ -204,14 +203,5 @@ describe('pack test', function () {
     stop.abort();
     await watching;
     assert.deepEqual(seen, [`${fires} failed`, `${fires} failed, ${quiet} failed`]);
-  });
-});
-
-describe('the progress bar', () => {
-  it('fills with what is done', () => {
-    assert.equal(formatBar(0, 4, 'a/b'), '[------------------------] 0/4 a/b');
-    assert.equal(formatBar(1, 4, 'a/b'), '[######------------------] 1/4 a/b');
-    assert.equal(formatBar(4, 4, ''), '[########################] 4/4');
-    assert.equal(formatBar(0, 0, ''), '[########################] 0/0');
   });
 });

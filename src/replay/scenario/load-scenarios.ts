@@ -26,11 +26,19 @@ export async function loadScenarios(
   directory: string,
   known: readonly ScenarioFile[] = [],
 ): Promise<readonly ScenarioFile[]> {
+  const rules = await listFolders(directory);
+  return (await Promise.all(rules.map((rule) => loadScenariosOf(directory, rule, known)))).flat();
+}
+
+/** As loadScenarios, of one rule only. */
+export async function loadScenariosOf(
+  directory: string,
+  rule: string,
+  known: readonly ScenarioFile[] = [],
+): Promise<readonly ScenarioFile[]> {
   const before = new Map(known.map((one) => [one.file, one]));
-  const files: string[] = [];
-  for (const rule of await listFolders(directory)) {
-    for (const name of await listFolders(join(directory, rule))) files.push(join(directory, rule, name, FILE_NAME));
-  }
+  const names = await listFolders(join(directory, rule));
+  const files = names.map((name) => join(directory, rule, name, FILE_NAME));
   return Promise.all(files.map((file) => loadScenario(file, before.get(file))));
 }
 
