@@ -12,8 +12,8 @@ import { createRandom } from '../random.ts';
 import type { ReadFigures } from './read-file.ts';
 
 /**
- * Reads the same rows of ApiManagementGatewayLogs from each file format, each in a process of its own, and prints rows a
- * second, the time against NDJSON, and the peak of memory (Linux). Usage: tsx bench/readers/run.ts [ROWS]
+ * Reads the same rows of ApiManagementGatewayLogs from each file format, each in a process of its own, and prints the
+ * time, that of the processors and its ratio to NDJSON, and the peak of memory (Linux). Usage: tsx bench/readers/run.ts [ROWS]
  * [REPETITIONS] [ENDINGS], as in 1000000 3 ndjson,parquet
  */
 const [rowsText = '1000000', repetitionsText = '3', endings = 'ndjson,ndjson.gz,csv,parquet'] = process.argv.slice(2);
@@ -115,13 +115,19 @@ try {
       }
     }
   }
-  const baseMs = median((samples.get('ApiManagementGatewayLogs.ndjson') ?? []).map(({ elapsedMs }) => elapsedMs));
+  const baseMs = median((samples.get('ApiManagementGatewayLogs.ndjson') ?? []).map(({ cpuMs }) => cpuMs));
   for (const [key, figures] of samples) {
-    const elapsedMs = median(figures.map((figure) => figure.elapsedMs));
+    const middle = (read: (figure: ReadFigures) => number): number => median(figures.map(read));
     const { size } = await stat(join(folder, key.replace(' (5 columns)', '')));
-    console.log(
-      `${key.padEnd(52)} ${(size / 1e6).toFixed(0).padStart(5)} MB ${(elapsedMs / 1000).toFixed(2).padStart(7)} s ${(elapsedMs / baseMs).toFixed(2).padStart(5)} × NDJSON ${(median(figures.map(({ peakBytes }) => peakBytes)) / 1e6).toFixed(0).padStart(6)} MB peak`,
-    );
+    const cells = [
+      key.padEnd(52),
+      `${(size / 1e6).toFixed(0).padStart(5)} MB`,
+      `${(middle(({ elapsedMs }) => elapsedMs) / 1000).toFixed(2).padStart(7)} s`,
+      `${(middle(({ cpuMs }) => cpuMs) / 1000).toFixed(2).padStart(7)} s of processors`,
+      `${(middle(({ cpuMs }) => cpuMs) / baseMs).toFixed(2).padStart(5)} × NDJSON`,
+      `${(middle(({ peakBytes }) => peakBytes) / 1e6).toFixed(0).padStart(6)} MB peak`,
+    ];
+    console.log(cells.join(' '));
   }
 } finally {
   await rm(folder, { recursive: true });

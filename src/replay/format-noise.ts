@@ -13,6 +13,7 @@ import {
 import { formatTextTable, type TextColumn } from './text-table.ts';
 
 const ENTITY_CHARACTERS = 70;
+const TITLE_CHARACTERS = 90;
 const MISSES_PER_RULE = 3;
 const ROW_CHARACTERS = 160;
 const CELL_CHARACTERS = 40;
@@ -22,6 +23,7 @@ export function formatNoise(result: ReplayResult, misses: readonly RuleMisses[],
   const entities = countEntities(result);
   const parts = [
     ...formatDays(countNoise(result)),
+    ...formatIncidents(result, topCount),
     ...(entities.length === 0 || topCount === 0 ? [] : [formatEntities(entities, topCount)]),
     formatCost(summarizeCost(result)),
     ...misses.map(formatMisses),
@@ -50,6 +52,24 @@ function formatDays({ days, rules }: NoiseByDay): readonly string[] {
   return [
     `Alerts by day (UTC), ${count(quiet)} of ${count(days.length)} days without any\n${formatTextTable(columns, rows)}`,
   ];
+}
+
+function formatIncidents({ rules }: ReplayResult, topCount: number): readonly string[] {
+  const incidents = rules.flatMap((rule) => rule.incidents).sort((a, b) => a.number - b.number);
+  if (incidents.length === 0 || topCount === 0) return [];
+  const rows = incidents
+    .slice(0, topCount)
+    .map(({ number, createdMs, severity, status, alerts, title }) => [
+      String(number),
+      formatTimeMs(createdMs),
+      severity,
+      status,
+      count(alerts.length),
+      shorten(printable(title), TITLE_CHARACTERS),
+    ]);
+  const columns = [right('no.'), left('created'), left('severity'), left('status'), right('alerts'), left('title')];
+  const more = incidents.length > topCount ? `, the first ${topCount} of ${count(incidents.length)}` : '';
+  return [`Incidents${more}\n${formatTextTable(columns, rows)}`];
 }
 
 function formatEntities(entities: readonly EntityNoise[], topCount: number): string {

@@ -152,6 +152,7 @@ describe('pack replay', function () {
       text,
       /\nAlerts by day \(UTC\), 0 of 1 days without any\nday +alerts {2}rules\n2026-03-24 +1 {2}weakened 1\n/,
     );
+    assert.match(text, /\nIncidents\nno\. +created .*\n +1 {2}2026-03-24T11:05:00Z {2}Medium +New +1 {2}Many calls\n/);
     assert.match(text, /\nCost, 2 rows scanned in all\n/);
     const quiet = join(folder, 'quiet');
     await mkdir(quiet);

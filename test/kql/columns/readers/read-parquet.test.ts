@@ -312,14 +312,19 @@ describe('a Parquet file that is not as it should be', () => {
   it('with a fault in a row group keeps the groups before it, and nothing of that one', async () => {
     const urls = Array.from({ length: 40 }, (_, index) => `/orders/${index}`);
     const file = flatParquet(
-      [times(40), { element: optional('Url', { type: 'BYTE_ARRAY', converted_type: 'UTF8' }), data: urls }],
+      [
+        times(40),
+        { element: optional('Code', { type: 'INT32' }), data: urls.map(() => 500) },
+        { element: optional('Url', { type: 'BYTE_ARRAY', converted_type: 'UTF8' }), data: urls },
+      ],
       { rowGroupSize: 10, codec: 'GZIP', compressors: codecs },
     );
-    // The pages of Url in the third group; those of TimeGenerated lie before them and are sound.
-    const chunk = parquetMetadata(file).row_groups[2]?.columns[1]?.meta_data;
+    // The pages of Url in the third group; those of the other columns lie before them and are sound.
+    const chunk = parquetMetadata(file).row_groups[2]?.columns[2]?.meta_data;
     const pageAt = Number(chunk?.data_page_offset);
     const corrupt = Buffer.from(file).fill(0xff, pageAt, pageAt + Number(chunk?.total_compressed_size));
-    await withFiles({ 'Requests-1.parquet': corrupt, 'Requests-2.ndjson': goodLine }, async (folder) => {
+    const next = '{"TimeGenerated":"2026-03-24T10:20:00Z"}';
+    await withFiles({ 'Requests-1.parquet': corrupt, 'Requests-2.ndjson': next }, async (folder) => {
       const { rows, problems } = await loadFolder(folder);
       assert.equal(problems.length, 1);
       assert.match(
@@ -329,7 +334,7 @@ describe('a Parquet file that is not as it should be', () => {
       const kept = rows.Requests?.filter(({ Url }) => Url !== undefined).map(({ Url }) => Url) ?? [];
       assert.deepEqual(kept, urls.slice(0, 20));
       // What was filled in of the broken group does not show in the rows of the next file.
-      assert.deepEqual(rows.Requests?.slice(kept.length), [goodRow]);
+      assert.deepEqual(rows.Requests?.slice(kept.length), [{ TimeGenerated: atTicks }]);
     });
   });
 });
@@ -342,7 +347,13 @@ describe('the same rows', () => {
     // JSON has no negative zero.
     Seconds: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)),
     Ok: fc.option(fc.boolean()),
-    Headers: fc.option(fc.jsonValue({ maxDepth: 2 }).filter((value) => value !== null)),
+    // Arrays and bags: a text in a dynamic column of JSON lines may be JSON itself, as Azure's exports write it.
+    Headers: fc.option(
+      fc.oneof(
+        fc.array(fc.jsonValue({ maxDepth: 1 }), { maxLength: 3 }),
+        fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 3 }),
+      ),
+    ),
   });
   type Row = typeof row extends fc.Arbitrary<infer T> ? T : never;
   const columnOf = (rows: readonly Row[], name: keyof Row, element: Omit<SchemaElement, 'name'>) => ({
