@@ -55,14 +55,20 @@ const FEW_DETECTIONS = 5;
 /** Why this setting: the criterion, how many are as good, how far the next worse one is, and what it rests on. */
 export function explain({ detections, recommendation }: Calibration): string {
   const { criterion, asGood, marginSteps } = recommendation;
-  const others =
-    asGood === 1 ? 'No other setting is as good.' : `Of ${count(asGood, 'setting')} as good it has the widest margin: `;
-  const margin = asGood === 1 ? '' : `${count(marginSteps, 'step')} of the sweep to one that is worse or unknown.`;
+  const others = describeOthers(asGood, marginSteps);
   const caution =
     detections < FEW_DETECTIONS
       ? ` This rests on ${count(detections, 'labelled detection')}: try the setting on logs with more attacks before it is used (npm run -s pack -- sample --month benchmark).`
       : '';
-  return `Recommended is the setting with ${criteria[criterion].doc}. ${others}${margin}${caution}`;
+  return `Recommended is the setting with ${criteria[criterion].doc}. ${others}${caution}`;
+}
+
+function describeOthers(asGood: number, marginSteps: number): string {
+  if (asGood === 1) return 'No other setting is as good.';
+  const some = count(asGood, 'setting');
+  return marginSteps === 0
+    ? `Of ${some} as good, each of them beside one that is worse or unknown, it is the nearest to the current one.`
+    : `Of ${some} as good it has the widest margin: ${count(marginSteps, 'step')} of the sweep to one that is worse or unknown.`;
 }
 
 function formatSettings(measurements: readonly Measurement[]): string {

@@ -172,6 +172,20 @@ limit  alerts  false  precision   recall    F1  alerts/day  median delay
     assert.doesNotMatch(explain({ ...calibration, detections: 5 }), /rests on/);
   });
 
+  it('says why this one of several as good: its margin, or where none has any, that it is the nearest', async () => {
+    const calibration = await calibrate(inputOf(proven));
+    const among = (marginSteps: number): string =>
+      explain({ ...calibration, recommendation: { ...calibration.recommendation, asGood: 8, marginSteps } });
+    assert.match(
+      among(2),
+      / Of 8 settings as good it has the widest margin: 2 steps of the sweep to one that is worse/,
+    );
+    assert.match(
+      among(0),
+      / Of 8 settings as good, each of them beside one that is worse .* nearest to the current one\./,
+    );
+  });
+
   it('is, for programs, every setting with its figures, the same bytes each time', async () => {
     const text = formatCalibrationJson(await calibrate(inputOf(proven)));
     assert.equal(formatCalibrationJson(await calibrate(inputOf(proven))), text);
