@@ -10,7 +10,7 @@ export type BenchResults = {
 
 /** What the figures mean; written for those of the committed page. */
 const NOTES =
-  "A run reads the rows of its window and nothing else, so the rows scanned follow from runs and rules and not from the size of the month. They grow faster than the month for another reason: an anomaly rule reads its 14 days of baseline only in runs in which a window reaches the minimum number of calls (docs/decisions/0003), and the busier the API, the more runs have one. In api-traffic-single-address-spike, seven tenths of the time is the regular expression over `X-Forwarded-For`, which every run does anew for its rows: sharing that between runs that overlap would be the next thing to win.";
+  'A run reads the rows of its window and nothing else, so the rows scanned follow from runs and rules and not from the size of the month. They grow faster than the month for another reason: an anomaly rule reads its 14 days of baseline only in runs in which a window reaches the minimum number of calls (docs/decisions/0003), and the busier the API, the more runs have one. In api-traffic-single-address-spike, seven tenths of the time is the regular expression over `X-Forwarded-For`, which every run does anew for its rows: sharing that between runs that overlap would be the next thing to win.';
 
 /** The page of results. Processor time is what counts: the machine that measures is seldom idle. */
 export function formatResults({ measured, machine, writingMs }: BenchResults): string {
