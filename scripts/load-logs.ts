@@ -21,7 +21,10 @@ export async function loadLogs(
 ): Promise<LoadedTables> {
   for (const path of paths) {
     if (!existsSync(path))
-      throw new UsageError(`there is no file or folder ${path}`, 'name a folder of .ndjson, .csv, .json, .gz or .parquet files');
+      throw new UsageError(
+        `there is no file or folder ${path}`,
+        'name a folder of .ndjson, .csv, .json, .gz or .parquet files',
+      );
   }
   const onFile = process.stderr.isTTY
     ? (path: string) => process.stderr.write(`\r\u001b[Kreading ${printable(path)}`)
