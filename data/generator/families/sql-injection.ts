@@ -70,7 +70,7 @@ export function planSqlInjections({ month, index }: AttackPlace, one: SqlInjecti
   return {
     name: `${one.attempts}-transactions${one.addresses === undefined ? '' : `-by-${one.addresses}`}${one.isHarmless ? '-harmless' : ''}${minute > 0 ? `-at-${minute}` : ''}`,
     intensity: `${one.attempts} ${one.attempts === 1 ? 'transaction' : 'transactions'}`,
-    description: `${sends} tries ${one.attempts} SQL injections on ${operation}: ${one.note}.`,
+    description: `${sends} tries ${one.attempts} SQL ${one.attempts === 1 ? 'injection' : 'injections'} on ${operation}: ${one.note}.`,
     span: { fromMs: startMs, untilMs: startMs + windowMs },
     addresses,
     requestsIn: (window) => addresses.flatMap((address) => inject(window, address, one)),

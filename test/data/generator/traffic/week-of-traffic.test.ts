@@ -86,6 +86,20 @@ describe('a week of usual traffic, as its rows show it', function () {
     assert.ok(busiest > weekOfCalls().length / 6, `${busiest} of ${weekOfCalls().length}`);
   });
 
+  it('heavy-tailed clients: some shoppers come back again and again, most of them hardly twice', () => {
+    const connections = new Map<string, Set<string>>();
+    for (const { client, connection, userAgent } of weekOfCalls()) {
+      if (client !== '' && userAgent.startsWith('Mozilla') && !userAgent.includes('Bot')) {
+        connections.set(client, (connections.get(client) ?? new Set()).add(connection));
+      }
+    }
+    const counts = [...connections.values()].map(({ size }) => size).sort((a, b) => b - a);
+    // With clients that are all alike the slope is -0.36, by chance alone.
+    const exponent = tailExponent(counts, 20, 200);
+    assert.ok(exponent < -0.5 && exponent > -1, `exponent ${exponent}`);
+    assert.ok((counts[Math.floor(counts.length / 2)] ?? 9) <= 2);
+  });
+
   it('sessions: a handful of calls over one connection within minutes, and some of many', () => {
     const lengths = visits().map(({ length }) => length);
     lengths.sort((a, b) => a - b);
