@@ -37,7 +37,7 @@ export function registerMeasure(program: Command): void {
     .addHelpText(
       'after',
       `
-Exit code 1: an attack above its threshold was missed, or a label and a rule contradict each other. At full size it takes some minutes and 2 GB of memory.
+Exit code 1: an attack above its threshold was missed, or a label and a rule contradict each other. At full size it takes ten minutes and 2.3 GB of memory.
 
 Examples:
   npm run -s pack -- measure --month benchmark --scale 0.05
