@@ -44,12 +44,13 @@ const DIGITS = 2 ** DIGIT_BITS;
  * 5.2.5); digits that all rows share cost one look.
  */
 function distributed(rows: Int32Array, numbers: Numbers, direction: SortKey['direction']): Int32Array {
-  const words = orderedBits(rows, numbers, direction);
+  const words =
+    numbers instanceof Float64Array ? lowAndHighWords(rows, numbers, direction) : [intWords(rows, numbers, direction)];
   let places: Int32Array = rowNumbers(rows.length);
   let target: Int32Array = new Int32Array(rows.length);
-  for (const word of [0, 1]) {
+  for (const word of words) {
     for (const shift of [0, DIGIT_BITS]) {
-      if (!distributeDigit(places, target, words, word, shift)) continue;
+      if (!distributeDigit(places, target, word, shift)) continue;
       [places, target] = [target, places];
     }
   }
@@ -57,16 +58,10 @@ function distributed(rows: Int32Array, numbers: Numbers, direction: SortKey['dir
 }
 
 /** One pass; false where all rows have the same digit. */
-function distributeDigit(
-  places: Int32Array,
-  target: Int32Array,
-  words: Uint32Array,
-  word: number,
-  shift: number,
-): boolean {
+function distributeDigit(places: Int32Array, target: Int32Array, words: Uint32Array, shift: number): boolean {
   const next = new Int32Array(DIGITS);
-  for (let at = word; at < words.length; at += 2) (next[((words[at] as number) >>> shift) & (DIGITS - 1)] as number)++;
-  if (next[((words[word] as number) >>> shift) & (DIGITS - 1)] === places.length) return false;
+  for (let at = 0; at < words.length; at++) (next[((words[at] as number) >>> shift) & (DIGITS - 1)] as number)++;
+  if (next[((words[0] as number) >>> shift) & (DIGITS - 1)] === places.length) return false;
   let start = 0;
   for (let digit = 0; digit < DIGITS; digit++) {
     const count = next[digit] as number;
@@ -75,27 +70,40 @@ function distributeDigit(
   }
   for (let at = 0; at < places.length; at++) {
     const place = places[at] as number;
-    const digit = ((words[2 * place + word] as number) >>> shift) & (DIGITS - 1);
+    const digit = ((words[place] as number) >>> shift) & (DIGITS - 1);
     target[(next[digit] as number)++] = place;
   }
   return true;
 }
 
+/** The ints as words whose order as unsigned integers is the order asked for. */
+function intWords(rows: Int32Array, ints: Uint8Array | Int32Array, direction: SortKey['direction']): Uint32Array {
+  const flip = direction === 'asc' ? 0x80000000 : 0x7fffffff;
+  const words = new Uint32Array(rows.length);
+  for (let at = 0; at < words.length; at++) words[at] = (ints[rows[at] as number] as number) ^ flip;
+  return words;
+}
+
 /**
- * The numbers as pairs of words (low, high) whose order as unsigned integers is the order asked for: the bits of an
- * IEEE 754 number are ordered like the number once those of a negative one, or else its sign, are flipped.
+ * The doubles as two words each, the low ones and the high ones, whose order as unsigned integers is the order asked for:
+ * the bits of an IEEE 754 number are ordered like the number once those of a negative one, or else its sign, are flipped.
  */
-function orderedBits(rows: Int32Array, numbers: Numbers, direction: SortKey['direction']): Uint32Array {
+function lowAndHighWords(
+  rows: Int32Array,
+  doubles: Float64Array,
+  direction: SortKey['direction'],
+): readonly [Uint32Array, Uint32Array] {
   const own = new Float64Array(rows.length);
   // Adding zero makes a negative zero a positive one: they are equal.
-  for (let at = 0; at < rows.length; at++) own[at] = (numbers[rows[at] as number] as number) + 0;
-  const words = new Uint32Array(own.buffer);
+  for (let at = 0; at < rows.length; at++) own[at] = (doubles[rows[at] as number] as number) + 0;
+  const pairs = new Uint32Array(own.buffer);
+  const [low, high] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
   const flip = direction === 'asc' ? 0 : -1;
-  for (let at = 0; at < words.length; at += 2) {
-    const high = words[at + 1] as number;
-    const isNegative = high >>> 31 === 1;
-    words[at] = (isNegative ? ~(words[at] as number) : (words[at] as number)) ^ flip;
-    words[at + 1] = (isNegative ? ~high : high ^ 0x80000000) ^ flip;
+  for (let at = 0; at < rows.length; at++) {
+    const word = pairs[2 * at + 1] as number;
+    const isNegative = word >>> 31 === 1;
+    low[at] = (isNegative ? ~(pairs[2 * at] as number) : (pairs[2 * at] as number)) ^ flip;
+    high[at] = (isNegative ? ~word : word ^ 0x80000000) ^ flip;
   }
-  return words;
+  return [low, high];
 }
