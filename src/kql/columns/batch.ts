@@ -3,6 +3,7 @@ import { type Column, valueReader } from './column.ts';
 import { columnOf } from './column-builder.ts';
 import { concat, slice } from './gather.ts';
 import { pick } from './pick.ts';
+import type { Room } from './scratch.ts';
 
 /** How many rows an operator hands on at a time, where it is free to choose. */
 export const BATCH_ROWS = 65_536;
@@ -30,9 +31,9 @@ export class Batch {
     return column;
   }
 
-  /** The rows at `indices`, in that order. */
-  gather(indices: Int32Array): Batch {
-    return this.derive(indices.length, (index) => pick(this.column(index), indices));
+  /** The rows at `indices`, in that order; each column in a room of its own, where rooms are given. */
+  gather(indices: Int32Array, rooms?: readonly Room[]): Batch {
+    return this.derive(indices.length, (index) => pick(this.column(index), indices, rooms?.[index]));
   }
 
   slice(from: number, to: number): Batch {

@@ -22,10 +22,14 @@ export class Scratch {
   }
 }
 
-/** Where a kernel takes the array of its result from; it may hold anything. */
-export type Room = Pick<Scratch, 'bytes' | 'doubles'>;
+/** Where the numbers of a result go: an array that may hold anything. */
+export type Room = Pick<Scratch, 'ints' | 'bytes' | 'doubles'>;
 
 export const newRoom: Room = {
+  ints: (length) => new Int32Array(length),
   bytes: (length) => new Uint8Array(length),
   doubles: (length) => new Float64Array(length),
 };
+
+/** For how long a result is good: `always`, or until the next batch is asked for, so that its room is used again. */
+export type Lifetime = 'always' | 'one batch';

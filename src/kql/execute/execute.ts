@@ -1,4 +1,5 @@
 import type { Batch } from '../columns/batch.ts';
+import type { Lifetime } from '../columns/scratch.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { QueryContext } from '../query-context.ts';
 import { executeBoundInput } from './bound-input.ts';
@@ -32,13 +33,16 @@ import { executeWhere } from './where.ts';
 /** The rows of a tabular expression, batch by batch. */
 export type BatchStream = AsyncIterable<Batch>;
 
-/** Runs a plan. Operators pull: nothing is computed before it is asked for, and only what holds state holds rows. */
-export function execute(plan: Plan, context: QueryContext): BatchStream {
-  const rows = executeOperator(plan, context);
+/**
+ * Runs a plan. Operators pull: nothing is computed before it is asked for, and only what holds state holds rows. Who is
+ * done with a batch before it pulls the next one says so by the lifetime.
+ */
+export function execute(plan: Plan, context: QueryContext, lifetime: Lifetime = 'always'): BatchStream {
+  const rows = executeOperator(plan, context, lifetime);
   return context.profile === undefined ? rows : context.profile.watch(plan, rows);
 }
 
-function executeOperator(plan: Plan, context: QueryContext): BatchStream {
+function executeOperator(plan: Plan, context: QueryContext, lifetime: Lifetime): BatchStream {
   switch (plan.operator) {
     case 'table':
       return executeTable(plan, context);
@@ -49,11 +53,11 @@ function executeOperator(plan: Plan, context: QueryContext): BatchStream {
     case 'range':
       return executeRange(plan, context);
     case 'where':
-      return executeWhere(plan, context);
+      return executeWhere(plan, context, lifetime);
     case 'extend':
-      return executeExtend(plan, context);
+      return executeExtend(plan, context, lifetime);
     case 'project':
-      return executeProject(plan, context);
+      return executeProject(plan, context, lifetime);
     case 'summarize':
       return executeSummarize(plan, context);
     case 'count':

@@ -1,5 +1,6 @@
 import { valueAt } from '../columns/column.ts';
-import { compileExpression, type Evaluator, type Lifetime } from '../expression/compile.ts';
+import type { Lifetime } from '../columns/scratch.ts';
+import { compileExpression, type Evaluator } from '../expression/compile.ts';
 import { type Expression, literal } from '../plan/expression.ts';
 import type { QueryContext } from '../query-context.ts';
 import { convertValue, toDynamic } from '../values/convert.ts';

@@ -1,4 +1,5 @@
 import { Batch } from '../columns/batch.ts';
+import type { Lifetime } from '../columns/scratch.ts';
 import { type Evaluator, toColumn } from '../expression/compile.ts';
 import { usesWindow } from '../plan/expression.ts';
 import type { ProjectPlan } from '../plan/plan.ts';
@@ -8,10 +9,16 @@ import { collect } from './collect.ts';
 import { execute } from './execute.ts';
 import { prepareAll } from './prepare.ts';
 
-export async function* executeProject(plan: ProjectPlan, context: QueryContext): AsyncGenerator<Batch> {
+export async function* executeProject(
+  plan: ProjectPlan,
+  context: QueryContext,
+  lifetime: Lifetime,
+): AsyncGenerator<Batch> {
   const expressions = plan.outputs.map(({ expression }) => expression);
-  const evaluators = await prepareAll(expressions, context);
-  const input = expressions.some(usesWindow) ? [await collect(plan.input, context)] : execute(plan.input, context);
+  const evaluators = await prepareAll(expressions, context, lifetime);
+  const input = expressions.some(usesWindow)
+    ? [await collect(plan.input, context)]
+    : execute(plan.input, context, lifetime);
   for await (const batch of input) yield projectBatch(batch, plan.columns, evaluators);
 }
 

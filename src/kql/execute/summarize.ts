@@ -30,7 +30,7 @@ export async function* executeSummarize(plan: SummarizePlan, context: QueryConte
   const aggregates = await Promise.all(plan.aggregates.map((aggregate) => startAggregate(aggregate, context)));
   const groups = new GroupIndex(plan.keys.map(({ expression }) => expression.type));
   const scratch = new Scratch();
-  for await (const batch of execute(plan.input, context)) {
+  for await (const batch of execute(plan.input, context, 'one batch')) {
     context.checkpoint();
     const vectors = keys.map((key) => key(batch));
     const ids = groups.assign(vectors, batch.rowCount, true, scratch.ints(batch.rowCount));

@@ -1,6 +1,6 @@
 import type { Batch } from '../columns/batch.ts';
 import type { Vector } from '../columns/column.ts';
-import { Scratch } from '../columns/scratch.ts';
+import { type Lifetime, Scratch } from '../columns/scratch.ts';
 import type { Expression } from '../plan/expression.ts';
 import { usesWindow } from '../plan/expression.ts';
 import type { Plan, WherePlan } from '../plan/plan.ts';
@@ -11,19 +11,20 @@ import { prepareAll } from './prepare.ts';
 import { timeBoundsOf, withTimeBounds } from './time-bounds.ts';
 
 /** Rows for which the predicate is true; false and null drop out. */
-export async function* executeWhere(plan: WherePlan, context: QueryContext): AsyncGenerator<Batch> {
+export async function* executeWhere(plan: WherePlan, context: QueryContext, lifetime: Lifetime): AsyncGenerator<Batch> {
   const conjuncts = usesWindow(plan.predicate) ? [plan.predicate] : conjunctsOf(plan.predicate);
   const tests = await prepareAll(conjuncts, context, 'one batch');
   const input = usesWindow(plan.predicate)
     ? [await collect(plan.input, context)]
-    : execute(boundInput(plan, conjuncts, context), context);
+    : execute(boundInput(plan, conjuncts, context), context, lifetime);
+  const rooms = tests.map(() => (lifetime === 'always' ? undefined : plan.columns.map(() => new Scratch())));
   for await (const batch of input) {
     let kept = batch;
     // One condition after the other: the later ones see only the rows that the earlier ones kept.
-    for (const test of tests) {
+    for (const [index, test] of tests.entries()) {
       if (kept.rowCount === 0) break;
       const indices = trueRows(test(kept), kept.rowCount);
-      if (indices !== undefined) kept = kept.gather(indices);
+      if (indices !== undefined) kept = kept.gather(indices, rooms[index]);
     }
     if (kept.rowCount > 0) yield kept;
   }

@@ -1,7 +1,7 @@
 import type { Batch } from '../columns/batch.ts';
 import { type Column, constant, type Vector, valueAt } from '../columns/column.ts';
 import { expand } from '../columns/column-builder.ts';
-import { newRoom, Scratch } from '../columns/scratch.ts';
+import { type Lifetime, newRoom, Scratch } from '../columns/scratch.ts';
 import { parameterAt } from '../functions/resolve-overload.ts';
 import { KqlError } from '../kql-error.ts';
 import { type Expression, type FunctionCall, usesWindow } from '../plan/expression.ts';
@@ -14,9 +14,6 @@ import { liftFunction } from './lift.ts';
 
 /** Computes an expression for all rows of a batch; a constant stays one value. */
 export type Evaluator = (batch: Batch) => Vector;
-
-/** For how long what an evaluator gives is good: `always`, or until it is called again, so that its room is used again. */
-export type Lifetime = 'always' | 'one batch';
 
 /**
  * Compiles an expression whose subqueries have been replaced by their values (see resolve-subqueries.ts).

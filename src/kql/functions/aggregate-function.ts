@@ -8,6 +8,7 @@ import type { ParameterType } from './scalar-function.ts';
  * `groups[row]` is the group of that row.
  */
 export type GroupedAccumulator = {
+  /** Takes a batch in. Of the groups and arguments it keeps copies alone: their arrays are used again for the next batch. */
   update(groups: Int32Array, rowCount: number, groupCount: number, args: readonly Vector[]): void;
   /** The results, one row a group; one column, or several for an aggregate that yields several (arg_max, percentiles). */
   finish(groupCount: number): readonly Column[];
