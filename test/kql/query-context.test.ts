@@ -52,6 +52,12 @@ describe('a limit on rows', () => {
 });
 
 describe('a limit on memory', () => {
+  it('stops basket over many columns before its patterns fill the process', async () => {
+    const columns = Array.from({ length: 40 }, (_, index) => `c${index} = x`).join(', ');
+    const query = `range x from 1 to 3 step 1 | project ${columns} | evaluate basket(0.05)`;
+    assert.match(await limitOf(query, { maxBytes: 2 ** 20 }), /^basket would hold about \d+ MB; the limit is 1 MB/);
+  });
+
   it('stops an operator by an estimate of what it holds', async () => {
     // Two columns of eight bytes: a mebibyte is 65,536 rows.
     const query = 'range x from 1 to 1000000 step 1 | extend y = x | order by x desc';

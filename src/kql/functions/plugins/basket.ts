@@ -75,6 +75,8 @@ class PatternMiner {
   private readonly minimum: number;
   private readonly maxItems: number;
   private readonly context: QueryContext;
+  /** The columns of the result, which say what a pattern holds. */
+  private readonly columns: readonly ColumnDefinition[];
   readonly found: Pattern[] = [];
 
   constructor(
@@ -83,12 +85,14 @@ class PatternMiner {
     minimum: number,
     maxItems: number,
     context: QueryContext,
+    columns: readonly ColumnDefinition[],
   ) {
     this.dimensions = dimensions;
     this.weights = weights;
     this.minimum = minimum;
     this.maxItems = maxItems;
     this.context = context;
+    this.columns = columns;
   }
 
   /** Every pattern that extends this one by dimensions from `from` on and is frequent enough. */
@@ -96,7 +100,7 @@ class PatternMiner {
     this.context.checkpoint();
     if (pattern.items.length > 0 && this.isClosed(pattern)) {
       this.found.push(pattern);
-      this.context.checkRows(NAME, this.found.length);
+      this.context.checkRows(NAME, this.found.length, this.columns);
     }
     if (pattern.items.length === this.maxItems) return;
     for (let dimension = from; dimension < this.dimensions.length; dimension++) {
@@ -139,7 +143,8 @@ function baskets(input: Batch, args: readonly PluginArgument[], context: QueryCo
   const dimensions = input.columns.flatMap((_, index) =>
     index === weightColumn ? [] : [dimensionOf(input.column(index), index)],
   );
-  const miner = new PatternMiner(dimensions, weights, threshold * total, maxItems, context);
+  const columns = [...patternColumns, ...input.columns, ...heldBesides];
+  const miner = new PatternMiner(dimensions, weights, threshold * total, maxItems, context, columns);
   const everything = { items: [], rows: Int32Array.from({ length: input.rowCount }, (_, row) => row), weight: total };
   if (total > 0) miner.mine(everything, 0);
   const wildcardOf = wildcards(args.slice(3));
@@ -153,6 +158,9 @@ function baskets(input: Batch, args: readonly PluginArgument[], context: QueryCo
     return [BigInt(segment), BigInt(Math.round(weight)), Math.round((1000 * weight) / total) / 10, ...cells];
   });
 }
+
+/** What a pattern holds besides its cells, its items and rows, as columns of eight bytes. */
+const heldBesides: readonly ColumnDefinition[] = Array.from({ length: 64 }, () => ({ name: '', type: 'long' }));
 
 const patternColumns: readonly ColumnDefinition[] = [
   { name: 'SegmentId', type: 'long' },
