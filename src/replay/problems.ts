@@ -64,7 +64,7 @@ export function absentTableProblems(rule: AnalyticsRule, tables: readonly TableU
     .map(({ name }) => ({
       severity: 'note',
       message: `reads ${name}, which is not in the logs: it counts as empty`,
-      hint: `add ${name}.ndjson, .csv or .json (also .gz) to the folder of logs`,
+      hint: `in files it is ${name}.ndjson, .csv, .json (also .gz) or .parquet; in a workspace its connector or diagnostic setting fills it`,
       file: rule.file,
     }));
 }
