@@ -12,6 +12,7 @@ import {
   parseSchema,
   rowsOf,
   type Schemas,
+  type Surroundings,
 } from '../../src/kql/index.ts';
 import { readSavedFunctions, type SavedFunction, SavedFunctionError } from '../../src/sentinel/read-saved-function.ts';
 import { readWatchlist, watchlistTable } from '../../src/sentinel/watchlists.ts';
@@ -33,18 +34,10 @@ type Tables = Map<string, ReturnType<typeof createMemoryTable>>;
 
 /** The workspace that the options describe: logs, declared tables, saved functions, watchlists, files for externaldata. */
 export async function openWorkspace(settings: QuerySettings, nowTicks: bigint): Promise<Workspace> {
-  const { logs, schemas, functions } = await loadWorkspace(settings.data, settings, nowTicks);
+  const { logs, schemas, surroundings } = await loadWorkspace(settings.data, settings, nowTicks);
   const { tables } = logs;
   const isIncomplete = reportProblems(logs);
-  const catalog = inWorkspace(
-    {
-      tables,
-      functions,
-      externalData: externalFiles(settings.externalData),
-      ...(settings.geoDatabase === undefined ? {} : { locateAddress: openGeoDatabase(settings.geoDatabase) }),
-    },
-    schemas,
-  );
+  const catalog = inWorkspace({ tables, ...surroundings }, schemas);
   const rowCounts = new Map([...tables].map(([name, { rows }]) => [name, rows.rowCount]));
   return { catalog, rowCounts, isIncomplete };
 }
@@ -52,7 +45,7 @@ export async function openWorkspace(settings: QuerySettings, nowTicks: bigint): 
 /** What the options declare, whatever the logs hold. */
 export type DeclaredWorkspace = {
   readonly schemas: Schemas;
-  readonly functions: ReadonlyMap<string, string>;
+  readonly surroundings: Surroundings;
 };
 
 export type LoadedWorkspace = DeclaredWorkspace & {
@@ -62,7 +55,11 @@ export type LoadedWorkspace = DeclaredWorkspace & {
 
 export const declareWorkspace = (settings: WorkspaceSettings): DeclaredWorkspace => ({
   schemas: declaredSchemas(settings.schema),
-  functions: savedFunctions(settings),
+  surroundings: {
+    functions: savedFunctions(settings),
+    externalData: externalFiles(settings.externalData),
+    ...(settings.geoDatabase === undefined ? {} : { locateAddress: openGeoDatabase(settings.geoDatabase) }),
+  },
 });
 
 /** Logs, declared tables, saved functions and watchlists, the latter uploaded at that time. */

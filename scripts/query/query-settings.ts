@@ -37,8 +37,6 @@ export function addQueryOptions(command: Command): Command {
     .option('--tables [name]', 'list the tables, or the columns of one')
     .option('-i, --interactive', 'a prompt; the default on a terminal where there is no query');
   return addWorkspaceOptions(command)
-    .addOption(repeated('--external-data <uri=file>', 'the local file that externaldata reads for an address'))
-    .option('--geo-database <file>', 'the MaxMind file (.mmdb) that geo_info_from_ip_address reads')
     .option('--batch <file>', 'run each line {"id", "query"} of a file; print a line of results for each')
     .addOption(
       new Option('--max-rows <n>', 'stop a query that holds more rows').argParser(positive).default(50_000_000),
@@ -50,16 +48,19 @@ export function addQueryOptions(command: Command): Command {
 }
 
 /** What a workspace has besides its logs. */
-export type WorkspaceSettings = Pick<QuerySettings, 'schema' | 'function' | 'functions' | 'watchlist'>;
+export type WorkspaceSettings = Pick<
+  QuerySettings,
+  'schema' | 'function' | 'functions' | 'watchlist' | 'externalData' | 'geoDatabase'
+>;
 
 export function addWorkspaceOptions(command: Command): Command {
   return command
     .addOption(repeated('--schema <name=schema>', "declare a table: 'MyLogs_CL=(TimeGenerated:datetime, Url:string)'"))
     .addOption(repeated('--function <name=file>', 'a saved function from a .kql or .yaml file'))
     .option('--functions <paths...>', 'folders of saved functions, each named by its file', [])
-    .addOption(
-      repeated('--watchlist <alias=file>', 'a watchlist from a .csv file; its first column is the search key'),
-    );
+    .addOption(repeated('--watchlist <alias=file>', 'a watchlist from a .csv file; its first column is the search key'))
+    .addOption(repeated('--external-data <uri=file>', 'the local file that externaldata reads for an address'))
+    .option('--geo-database <file>', 'the MaxMind file (.mmdb) that geo_info_from_ip_address reads');
 }
 
 function repeated(flags: string, what: string): Option {

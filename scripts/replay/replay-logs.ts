@@ -36,7 +36,7 @@ export async function replayLogs(options: ReplayCommandOptions, progress: Progre
   const assumptions = readAssumptions(options.assume);
   const profile = options.ingestionDelay === undefined ? undefined : readDelayProfile(options.ingestionDelay);
   const files = await findRules(options.rules);
-  const { source, logs, range, presentMs, schemas, functions } = await loadNeeded(options, files, progress);
+  const { source, logs, range, presentMs, schemas, surroundings } = await loadNeeded(options, files, progress);
   const times = {
     fromMs: range?.fromMs ?? timeOf(options.from),
     toMs: range?.toMs ?? timeOf(options.to),
@@ -52,7 +52,7 @@ export async function replayLogs(options: ReplayCommandOptions, progress: Progre
   const replayOver = async (tables: LoadedTables['tables']) => {
     const { onProgress, elapsedMs } = measureRules(progress);
     const settings = { clock, assumptions, closeAfterMs: options.closeIncidentsAfter, onProgress };
-    const engine = createKqlQueryEngine(tables, schemas, { plans, functions });
+    const engine = createKqlQueryEngine(tables, schemas, { plans, surroundings });
     return { result: await replay(files, engine, settings), elapsedMs, engine };
   };
   const onTime = await replayOver(logs.tables);
@@ -85,10 +85,10 @@ export async function replayLogs(options: ReplayCommandOptions, progress: Progre
 
 async function loadNeeded(options: ReplayCommandOptions, files: readonly RuleFile[], progress: ProgressLine) {
   const declared = declareWorkspace(options);
-  const { schemas, functions } = declared;
+  const { schemas, surroundings } = declared;
   const { source, range, nowMs: presentMs, close } = await openSource(options, progress);
   try {
-    const loaded = await source.load(findNeeds(files, schemas, functions), schemas);
+    const loaded = await source.load(findNeeds(files, schemas, surroundings.functions ?? new Map()), schemas);
     // Watchlists are seen whole whenever they were uploaded, so the time of that can be any.
     const logs = withWatchlists(loaded, options, schemas, ticksFromUnixMs(0));
     return { ...declared, source: source.name, logs, range, presentMs };

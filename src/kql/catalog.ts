@@ -41,6 +41,9 @@ export type Catalog = {
   readonly explain?: (error: KqlError, text: string) => KqlError;
 };
 
+/** What queries can reach besides tables. */
+export type Surroundings = Pick<Catalog, 'functions' | 'externalData' | 'locateAddress'>;
+
 /** What a database of addresses knows of one; names are English, as the service's are. */
 export type AddressLocation = {
   readonly country?: string | undefined;

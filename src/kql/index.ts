@@ -3,6 +3,7 @@ export {
   ARRIVAL_COLUMN,
   type Catalog,
   type ExternalDataRequest,
+  type Surroundings,
   type TableSource,
 } from './catalog.ts';
 export { Batch, batchOf, concatBatches, emptyBatch, rowsOf } from './columns/batch.ts';

@@ -8,6 +8,7 @@ import {
   rowsOf,
   runPrepared,
   type Schemas,
+  type Surroundings,
   type Table,
   type TableSource,
   yieldsNothingFromEmptyTables,
@@ -27,7 +28,11 @@ import {
 } from './query-thresholds.ts';
 
 /** What queries can name, and each of its tables as runs see it. */
-type RuleCatalog = { readonly catalog: Catalog; readonly tables: ReadonlyMap<string, LogTable> };
+type RuleCatalog = {
+  readonly catalog: Catalog;
+  readonly surroundings: Surroundings;
+  readonly tables: ReadonlyMap<string, LogTable>;
+};
 
 /** Planned queries by their text. */
 export type QueryPlans = Map<string, PreparedKql>;
@@ -40,8 +45,8 @@ export type KqlEngineOptions = {
    * keeps its work by the catalog (inWorkspace; default: that of the engine's own tables).
    */
   readonly planning?: Catalog;
-  /** Functions that the workspace has besides its own. */
-  readonly functions?: ReadonlyMap<string, string>;
+  /** What the workspace has besides its tables and its own functions. */
+  readonly surroundings?: Surroundings;
 };
 
 /**
@@ -52,12 +57,13 @@ export type KqlEngineOptions = {
 export function createKqlQueryEngine(
   loaded: ReadonlyMap<string, MemoryTable>,
   schemas: Schemas,
-  { plans = new Map(), functions, planning }: KqlEngineOptions = {},
+  { plans = new Map(), surroundings = {}, planning }: KqlEngineOptions = {},
 ): QueryEngine {
-  const catalog = inWorkspace({ tables: loaded, ...(functions === undefined ? {} : { functions }) }, schemas);
+  const catalog = inWorkspace({ tables: loaded, ...surroundings }, schemas);
   const sources = [...catalog.tables, ...(catalog.staged ?? [])];
   const workspace: RuleCatalog = {
     catalog,
+    surroundings,
     tables: new Map(sources.map(([name, source]) => [name, tableOfWorkspace(name, source)])),
   };
   const planOf = (query: string): PreparedKql => {
@@ -81,13 +87,13 @@ function prepareRule(
   loaded: ReadonlyMap<string, MemoryTable>,
 ): PreparedQuery {
   const { plan, text } = prepared;
-  const { catalog, tables } = workspace;
+  const { catalog, surroundings, tables } = workspace;
   const names = [...(plan === undefined ? namesInText(text, catalog) : tableNames(plan))].sort();
   // A query whose columns depend on its data is bound in each run: the fewer tables there are, the sooner.
   const cut = plan === undefined && readsByPattern(text, catalog) ? [...tables.keys()] : names;
   const catalogIn = (window: QueryWindow, raised?: RaisedRows): RunCatalog => {
     const visible = visibleTables(cut, tables, window, raised);
-    return plan === undefined ? inRun(catalog, visible) : { tables: visible };
+    return plan === undefined ? inRun(catalog, visible) : { ...surroundings, tables: visible };
   };
   const isIdle = ({ tables: visible }: RunCatalog): boolean =>
     [...visible].every(([name, { rowCount }]) => rowCount === 0 || isAlwaysWhole(name, tables.get(name)));

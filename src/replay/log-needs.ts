@@ -24,7 +24,7 @@ export function findNeeds(
   schemas: Schemas,
   functions: ReadonlyMap<string, string> = new Map(),
 ): readonly TableNeed[] {
-  const engine = createKqlQueryEngine(new Map(), schemas, { functions });
+  const engine = createKqlQueryEngine(new Map(), schemas, { surroundings: { functions } });
   const texts = new Map(files.map(({ file, text }) => [file, text]));
   const needs = new Map<string, TableNeed>();
   for (const rule of readRules(files).rules) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeMmdb } from '../query/write-mmdb.ts';
 import { type CommandOutcome, runPackHere } from '../run-pack-here.ts';
 import { ruleYaml } from './fixtures.ts';
 
@@ -160,5 +161,26 @@ describe('pack replay over broken input', function () {
       { name: 'Orders_CL', rowCount: null },
       { name: 'Watchlist', rowCount: 1 },
     ]);
+  });
+
+  it('reads the files that are given for externaldata and for addresses, in a planned query too', async () => {
+    const country = 'geo_info_from_ip_address("198.51.100.7").country';
+    const outside = "externaldata(Caller: string)['https://lists.example.com/callers.csv']";
+    await writeFile(
+      at('outside.yaml'),
+      good(1, `AzureActivity | where Caller in ((${outside})) and ${country} == "Portugal" | project TimeGenerated`),
+    );
+    await writeFile(at('callers.csv'), 'ann\n');
+    await writeFile(
+      at('cities.mmdb'),
+      writeMmdb('GeoLite2-City', { '198.51.100.0/24': { country: { names: { en: 'Portugal' } } } }),
+    );
+    const args = ['--rules', at('outside.yaml'), '--format', 'json'];
+    const list = ['--external-data', `https://lists.example.com/callers.csv=${at('callers.csv')}`];
+    const outcome = await replay(...args, ...list, '--geo-database', at('cities.mmdb'));
+    assert.deepEqual([outcome.status, alertsOf(outcome)], [0, { outside: 2 }]);
+    const without = await replay(...args, ...list);
+    assert.equal(without.status, 1);
+    assert.match(problemsOf(without).join('\n'), /geo_info_from_ip_address needs a database of addresses/);
   });
 });

@@ -126,7 +126,7 @@ describe('the KQL engine under a replay', function () {
         ['Calls', table(calls, [[ticksAt('2026-03-24 10:30'), 'ann']])],
         ['Servers', table(servers, [['a']])],
       ]);
-      const prepared = createKqlQueryEngine(tables, new Map(), { functions: hourAgo }).prepare(query);
+      const prepared = createKqlQueryEngine(tables, new Map(), { surroundings: { functions: hourAgo } }).prepare(query);
       const at = (day: number): QueryWindow => {
         const [fromTicks, toTicks] = [ticksAt(`2026-03-${day} 10:00`), ticksAt(`2026-03-${day} 11:00`)];
         return { ...window, fromTicks, toTicks, nowTicks: toTicks };

@@ -51,7 +51,7 @@ const queries: readonly (readonly [query: string, times: number])[] = [
 ];
 
 async function countIn(window: QueryWindow, query: string, table: ReturnType<typeof callsAt>): Promise<Value> {
-  const engine = createKqlQueryEngine(new Map([['Calls', table]]), schemas, { functions });
+  const engine = createKqlQueryEngine(new Map([['Calls', table]]), schemas, { surroundings: { functions } });
   const { rows } = await engine.prepare(query).run(window);
   return rows[0]?.[0] ?? null;
 }
