@@ -12,6 +12,9 @@ export type KqlErrorCode =
 /** Offsets into the query text, in UTF-16 code units. */
 export type Span = { readonly start: number; readonly end: number };
 
+/** Whether a part of the text lies in another, or is it. */
+export const spanContains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
+
 export type KqlErrorDetails = {
   readonly span?: Span | undefined;
   readonly hint?: string | undefined;

@@ -2,7 +2,7 @@ import type { Catalog } from './catalog.ts';
 import type { Batch } from './columns/batch.ts';
 import { collect } from './execute/collect.ts';
 import { runEvaluation } from './execute/evaluate.ts';
-import { KqlError, type Span } from './kql-error.ts';
+import { KqlError, type Span, spanContains } from './kql-error.ts';
 import { type Analysis, analyzeQuery, parseQuery } from './parse/parse-query.ts';
 import { child, type SyntaxNode } from './parse/syntax.ts';
 import { buildEvaluation } from './plan/build-evaluate.ts';
@@ -179,7 +179,7 @@ function concerns(span: Span | undefined, { node, declaration }: Stage, ignored:
 }
 
 const isInside = (span: Span | undefined, statements: readonly SyntaxNode[]): boolean =>
-  span !== undefined && statements.some((outer) => span.start >= outer.span.start && span.end <= outer.span.end);
+  span !== undefined && statements.some((outer) => spanContains(outer.span, span));
 
 /** The text with the statements blanked, so that the binder does not judge functions whose calls have all been run. */
 function withoutStatements(text: string, statements: readonly SyntaxNode[]): string {

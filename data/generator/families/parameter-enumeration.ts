@@ -1,7 +1,7 @@
 import { type Answer, answers } from '../answers.ts';
 import type { SeriesBaseline } from '../ledger/traffic-ledger.ts';
 import { endpointOf, parametersOf, seriesKey } from '../ledger/window-facts.ts';
-import { baselineOf, dayMs, hourMs, runFor, windowMs } from '../time-window.ts';
+import { baselineOf, runFor, windowMs } from '../time-window.ts';
 import { type PlatformOperationId, platformOperations } from '../traffic/platform-operations.ts';
 import type {
   AttackFamily,
@@ -14,6 +14,7 @@ import type {
 import { botnet } from './botnet.ts';
 import { judgeDeviation } from './deviation-judgement.ts';
 import { attackers, placeRequests } from './place-requests.ts';
+import { countFor, deviationsAbove, startOf } from './reach.ts';
 import { counted } from './threshold-measure.ts';
 import { thresholds } from './thresholds.ts';
 
@@ -113,12 +114,10 @@ export const parameterEnumerationFamily: AttackFamily = {
 };
 
 /** An enumeration at any intensity. */
-export function planParameterEnumeration(
-  { random, month, index }: AttackPlace,
-  one: ParameterEnumeration,
-): PlannedAttack {
+export function planParameterEnumeration(place: AttackPlace, one: ParameterEnumeration): PlannedAttack {
+  const { random, index } = place;
   const { at, operation: id, parameter, guess, reach, note, answer } = one;
-  const startMs = month.fromMs + at[0] * dayMs + at[1] * hourMs + (index % 3) * windowMs;
+  const startMs = startOf(place, at);
   const addresses = botnet(100 + index, one.addresses);
   const clients = attackers(random, addresses);
   const [size, unit] = 'values' in reach ? [reach.values, 'values'] : [reach.deviations, 'deviations'];
@@ -143,11 +142,9 @@ function missingValues({ ledger, usual, startMs }: AttackWindow, key: string, re
   return wanted - (usual.parameters.get(key)?.values.size ?? 0);
 }
 
-/** Above the threshold at least that many values; below it never rounded up past it. */
-function valuesAt(deviations: number, { mean, standardDeviation }: SeriesBaseline): number {
-  const exact = mean + deviations * standardDeviation;
-  const usable = Number.isFinite(exact) ? exact : 0;
-  return deviations >= limits.deviations ? Math.max(limits.minimumValues, Math.ceil(usable)) : Math.floor(usable);
+function valuesAt(deviations: number, baseline: SeriesBaseline): number {
+  const exact = deviationsAbove(deviations, baseline);
+  return countFor({ exact, isAtThreshold: deviations >= limits.deviations, least: limits.minimumValues });
 }
 
 function baselineFor(startMs: number, key: string, ledger: AttackWindow['ledger']): SeriesBaseline {

@@ -1,7 +1,7 @@
 import { answers } from '../answers.ts';
 import type { SeriesBaseline } from '../ledger/traffic-ledger.ts';
 import { endpointOf, seriesKey, statusClassOf } from '../ledger/window-facts.ts';
-import { baselineOf, dayMs, hourMs, runFor, windowMs } from '../time-window.ts';
+import { baselineOf, runFor, windowMs } from '../time-window.ts';
 import { type PlatformOperationId, platformOperations } from '../traffic/platform-operations.ts';
 import type {
   AttackFamily,
@@ -14,6 +14,7 @@ import type {
 import { botnet } from './botnet.ts';
 import { judgeDeviation } from './deviation-judgement.ts';
 import { attackers, placeRequests, successOf } from './place-requests.ts';
+import { countFor, deviationsAbove, startOf } from './reach.ts';
 import { counted } from './threshold-measure.ts';
 import { thresholds } from './thresholds.ts';
 
@@ -118,9 +119,10 @@ export const populationSpikeFamily: AttackFamily = {
 };
 
 /** A spike at any intensity. */
-export function planPopulationSpike({ random, month, index }: AttackPlace, spike: PopulationSpike): PlannedAttack {
+export function planPopulationSpike(place: AttackPlace, spike: PopulationSpike): PlannedAttack {
+  const { random, index } = place;
   const { at, windows = 1, operation: id, note, reach } = spike;
-  const startMs = month.fromMs + at[0] * dayMs + at[1] * hourMs + (index % 3) * windowMs;
+  const startMs = startOf(place, at);
   const addresses = botnet(index, spike.addresses);
   const clients = attackers(random, addresses);
   const operation = platformOperations[id];
@@ -146,11 +148,9 @@ function missingCalls({ ledger, usual, startMs }: AttackWindow, key: string, rea
   return wanted - (usual.calls.get(key)?.calls ?? 0);
 }
 
-/** Above the threshold at least that many calls; below it never rounded up past it. */
-function callsAt(deviations: number, { mean, standardDeviation }: SeriesBaseline): number {
-  const exact =
-    (Number.isFinite(mean) ? mean : 0) + deviations * (Number.isFinite(standardDeviation) ? standardDeviation : 0);
-  return deviations >= limits.deviations ? Math.max(limits.minimumCalls, Math.ceil(exact)) : Math.floor(exact);
+function callsAt(deviations: number, baseline: SeriesBaseline): number {
+  const exact = deviationsAbove(deviations, baseline);
+  return countFor({ exact, isAtThreshold: deviations >= limits.deviations, least: limits.minimumCalls });
 }
 
 function baselineFor(startMs: number, key: string, ledger: AttackWindow['ledger']): SeriesBaseline {

@@ -1,7 +1,7 @@
 import { answers } from '../answers.ts';
 import { endpointOf, seriesKey, statusClassOf } from '../ledger/window-facts.ts';
 import { rounded } from '../moments.ts';
-import { baselineOf, dayMs, formatTime, hourMs, runFor, windowMs } from '../time-window.ts';
+import { baselineOf, formatTime, runFor, windowMs } from '../time-window.ts';
 import { type PlatformOperationId, platformOperations } from '../traffic/platform-operations.ts';
 import type {
   AttackFamily,
@@ -14,6 +14,7 @@ import type {
 import { loneAddress } from './botnet.ts';
 import { baselineMeasure, finite } from './deviation-judgement.ts';
 import { attackers, placeRequests, successOf } from './place-requests.ts';
+import { countFor, startOf } from './reach.ts';
 import { counted, judgeMeasures, type ThresholdMeasure } from './threshold-measure.ts';
 import { thresholds } from './thresholds.ts';
 
@@ -81,12 +82,10 @@ export const singleAddressSpikeFamily: AttackFamily = {
 };
 
 /** A spike at any intensity. */
-export function planSingleAddressSpike(
-  { random, month, index }: AttackPlace,
-  spike: SingleAddressSpike,
-): PlannedAttack {
+export function planSingleAddressSpike(place: AttackPlace, spike: SingleAddressSpike): PlannedAttack {
+  const { random, index } = place;
   const { at, windows = 1, operation: id, note, reach } = spike;
-  const startMs = month.fromMs + at[0] * dayMs + at[1] * hourMs + (index % 3) * windowMs;
+  const startMs = startOf(place, at);
   const addresses = [loneAddress(index)];
   const clients = attackers(random, addresses);
   const operation = platformOperations[id];
@@ -111,11 +110,8 @@ function meanFor({ startMs, ledger }: Pick<AttackWindow, 'startMs' | 'ledger'>, 
   return Number.isFinite(perAddress) ? perAddress : 1;
 }
 
-/** Above the threshold at least that many calls; below it never rounded up past it. */
-function callsAt(multiple: number, mean: number): number {
-  const exact = multiple * mean;
-  return multiple >= limits.multiple ? Math.max(limits.minimumCalls, Math.ceil(exact)) : Math.floor(exact);
-}
+const callsAt = (multiple: number, mean: number): number =>
+  countFor({ exact: multiple * mean, isAtThreshold: multiple >= limits.multiple, least: limits.minimumCalls });
 
 function judgeWindow({ startMs, touched, facts, ledger }: PassedWindow): readonly Judgement[] {
   const touchedPairs = new Map<string, readonly [key: string, address: string]>();

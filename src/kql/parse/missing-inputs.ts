@@ -1,4 +1,4 @@
-import type { Span } from '../kql-error.ts';
+import { type Span, spanContains } from '../kql-error.ts';
 import { child, listOf, type SyntaxNode } from './syntax.ts';
 
 /**
@@ -75,13 +75,13 @@ class MissingInputs {
 
   /** Whether the node says a name that means nothing, or reads a let statement that does, and is not blanked there. */
   private isBroken(node: SyntaxNode): boolean {
-    const isOpen = (span: Span): boolean => contains(node.span, span) && !this.isBlanked(span);
+    const isOpen = (span: Span): boolean => spanContains(node.span, span) && !this.isBlanked(span);
     if (this.unresolved.some(isOpen)) return true;
     return this.brokenLets.size > 0 && referencesIn(node, this.brokenLets).some(({ span }) => isOpen(span));
   }
 
   private isBlanked(span: Span): boolean {
-    return this.blanked.some((outer) => contains(outer, span));
+    return this.blanked.some((outer) => spanContains(outer, span));
   }
 
   /** The let statements that cannot be resolved and that nothing reads but the inputs left out. */
@@ -91,7 +91,8 @@ class MissingInputs {
     return [...this.brokenLets].flatMap(([name, { span }]): readonly Span[] => {
       const own = references.filter((reference) => reference.text === name);
       const isRead = own.some(
-        (reference) => !this.isBlanked(reference.span) && !lets.some((outer) => contains(outer.span, reference.span)),
+        (reference) =>
+          !this.isBlanked(reference.span) && !lets.some((outer) => spanContains(outer.span, reference.span)),
       );
       return own.length > 0 && !isRead ? [span] : [];
     });
@@ -104,8 +105,6 @@ function withSemicolon(text: string, { start, end }: Span): Span {
 }
 
 const partsOf = (node: SyntaxNode): readonly SyntaxNode[] => [...Object.values(node.children), ...node.items];
-
-const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
 
 function referencesIn(node: SyntaxNode, names: ReadonlyMap<string, unknown>): readonly SyntaxNode[] {
   if (node.kind === 'NameReference') return names.has(node.text) ? [node] : [];
