@@ -4,7 +4,7 @@ import { cssColor } from '../preview/charts/chart-color.ts';
 import { drawLegend } from '../preview/charts/legend.ts';
 import { type ChartSize, renderChart } from '../preview/charts/render-svg.ts';
 import { type Html, html, trustedHtml } from '../preview/html.ts';
-import { drawSection, type PageSection, renderPage } from '../preview/page-frame.ts';
+import { renderPage } from '../preview/page-frame.ts';
 import { formatDurationMs } from '../replay/duration.ts';
 import type { Calibration } from './calibrate.ts';
 import { count, explain, percent } from './format-calibration.ts';
@@ -31,20 +31,20 @@ export function renderCalibration(calibration: Calibration): string {
     summary,
     skipTo: 'recommendation',
     sections: [
-      section('recommendation', 'Recommendation', html`<p>${explain(calibration)}</p>${recommended}`),
-      ...slicesOf(calibration).map((slice) =>
-        section(`parameter-${slice.parameter}`, slice.parameter, drawSlice(slice)),
-      ),
-      section('settings', 'Every setting', every),
+      {
+        id: 'recommendation',
+        title: 'Recommendation',
+        content: html`<p>${explain(calibration)}</p>${recommended}`,
+      },
+      ...slicesOf(calibration).map((slice) => ({
+        id: `parameter-${slice.parameter}`,
+        title: slice.parameter,
+        content: drawSlice(slice),
+      })),
+      { id: 'settings', title: 'Every setting', content: every },
     ],
   });
 }
-
-const section = (id: string, title: string, content: Html): PageSection => ({
-  id,
-  title,
-  content: drawSection(id, title, content),
-});
 
 function drawSlice(slice: Slice): Html {
   const recommended = slice.points.find(({ isRecommended }) => isRecommended);

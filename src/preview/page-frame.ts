@@ -5,6 +5,7 @@ import { pageStyle } from './page-style.ts';
 const contentSecurityPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
+/** A part of a page; the frame draws its heading and names it by that. */
 export type PageSection = { readonly id: string; readonly title: string; readonly content: Html };
 
 export type Page = {
@@ -43,7 +44,7 @@ export function renderPage({ title, summary, skipTo, sections }: Page): string {
 </ul></nav>
 <main>
 ${sections.map(
-  ({ content }) => html`${content}
+  (section) => html`${drawSection(section)}
 `,
 )}</main>
 </body>
@@ -60,11 +61,11 @@ const themeChoice: Html = html`<fieldset class="theme"><legend>Theme</legend>
 </fieldset>`;
 
 /** A section with its heading, by which it is named. */
-export const drawSection = (
-  id: string,
-  title: string,
-  content: Html,
-): Html => html`<section id="${id}" aria-labelledby="${id}-title">
+const drawSection = ({
+  id,
+  title,
+  content,
+}: PageSection): Html => html`<section id="${id}" aria-labelledby="${id}-title">
     <h2 id="${id}-title">${title}</h2>
     ${content}
   </section>`;

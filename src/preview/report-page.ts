@@ -1,5 +1,5 @@
 import { type Html, html, joinHtml } from './html.ts';
-import { drawSection, renderPage } from './page-frame.ts';
+import { renderPage } from './page-frame.ts';
 import { drawAlertsSection } from './report/alerts-section.ts';
 import { drawPlaybooksSection } from './report/playbooks-section.ts';
 import { drawProvenanceSection } from './report/provenance-section.ts';
@@ -28,5 +28,5 @@ export function renderReport(input: ReportInput): string {
 function drawWorkbooksSection({ workbooks }: ReportInput): Html {
   const content =
     workbooks.length === 0 ? html`<p class="note">No workbook was run.</p>` : joinHtml(workbooks.map(drawWorkbook));
-  return drawSection('workbooks', 'Workbook', content);
+  return content;
 }

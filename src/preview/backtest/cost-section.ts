@@ -1,7 +1,6 @@
 import { drawBarChart } from '../charts/bar-chart.ts';
 import { formatNumber } from '../format-figures.ts';
 import { type Html, html } from '../html.ts';
-import { drawSection } from '../page-frame.ts';
 import { drawTime } from '../report/run-section.ts';
 import type { BacktestInput } from './backtest-input.ts';
 
@@ -20,13 +19,9 @@ export function drawCostSection({ costs }: BacktestInput): Html {
       <td class="number">${largest === undefined ? '–' : formatNumber(largest.rows)}</td>
       <td class="time">${largest !== undefined && drawTime(largest.scheduledMs)}</td></tr>`,
   );
-  return drawSection(
-    'cost',
-    'Cost',
-    html`<figure><figcaption>Rows scanned by all runs, ${formatNumber(total)} in all</figcaption>${chart}</figure>
+  return html`<figure><figcaption>Rows scanned by all runs, ${formatNumber(total)} in all</figcaption>${chart}</figure>
     <div class="scroll" tabindex="0"><table>
       <thead><tr><th scope="col">Rule</th><th scope="col" class="number">Runs</th><th scope="col" class="number">Rows scanned</th>
         <th scope="col" class="number">A run</th><th scope="col" class="number">Largest run</th><th scope="col" class="time">At (UTC)</th></tr></thead>
-      <tbody>${rows}</tbody></table></div>`,
-  );
+      <tbody>${rows}</tbody></table></div>`;
 }

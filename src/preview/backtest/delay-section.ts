@@ -1,6 +1,5 @@
 import { formatNumber } from '../format-figures.ts';
 import { type Html, html } from '../html.ts';
-import { drawSection } from '../page-frame.ts';
 import type { BacktestDelay } from './backtest-input.ts';
 
 const columns = ['onTime', 'delayed', 'lost', 'duplicated', 'appeared', 'later'] as const;
@@ -12,14 +11,10 @@ export function drawDelaySection({ profile, seed, rules }: BacktestDelay): Html 
     (rule) =>
       html`<tr><th scope="row">${rule.slug}</th>${columns.map((column) => drawCount(rule[column], column))}</tr>`,
   );
-  return drawSection(
-    'delay',
-    'Late logs',
-    html`<p class="note">Ingestion delay ${profile} (seed ${seed}), against logs that arrive at once.</p>
+  return html`<p class="note">Ingestion delay ${profile} (seed ${seed}), against logs that arrive at once.</p>
     <div class="scroll" tabindex="0"><table>
       <thead><tr><th scope="col">Rule</th>${titles.map((title) => html`<th scope="col" class="number">${title}</th>`)}</tr></thead>
-      <tbody>${rows}</tbody></table></div>`,
-  );
+      <tbody>${rows}</tbody></table></div>`;
 }
 
 function drawCount(count: number, column: (typeof columns)[number]): Html {

@@ -1,6 +1,5 @@
 import { formatNumber } from '../format-figures.ts';
 import { type Html, html } from '../html.ts';
-import { drawSection } from '../page-frame.ts';
 import { drawTime } from '../report/run-section.ts';
 import { drawSeverity } from '../report/severity.ts';
 import type { BacktestInput } from './backtest-input.ts';
@@ -23,5 +22,5 @@ export function drawIncidentsSection({ incidents }: BacktestInput): Html {
       <th scope="col">Title</th><th scope="col">Status</th><th scope="col" class="number">Alerts</th></tr></thead>
     <tbody>${rows}</tbody></table></div>
     ${incidents.length > MAX_INCIDENTS && html`<p class="note">The first ${MAX_INCIDENTS} of ${formatNumber(incidents.length)}.</p>`}`;
-  return drawSection('incidents', 'Incidents', content);
+  return content;
 }

@@ -1,7 +1,6 @@
 import { describeNoMiss, shortenMiddle } from '../../replay/format-noise.ts';
 import { formatNumber } from '../format-figures.ts';
 import { type Html, html } from '../html.ts';
-import { drawSection } from '../page-frame.ts';
 import { drawTime } from '../report/run-section.ts';
 import type { BacktestInput, BacktestMiss, BacktestMisses } from './backtest-input.ts';
 
@@ -14,7 +13,7 @@ export function drawMissesSection({ misses }: BacktestInput): Html {
     misses.length === 0
       ? html`<p class="note">Every rule that ran raised an alert, or its nearest misses were not looked for.</p>`
       : html`${misses.map(drawRule)}`;
-  return drawSection('misses', 'Nearest misses', content);
+  return content;
 }
 
 function drawRule({ slug, runsLooked, runsRead, misses }: BacktestMisses): Html {

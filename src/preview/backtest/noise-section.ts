@@ -2,7 +2,6 @@ import { shade } from '../charts/chart-color.ts';
 import { drawTimeChart } from '../charts/time-chart.ts';
 import { formatNumber } from '../format-figures.ts';
 import { type Html, html } from '../html.ts';
-import { drawSection } from '../page-frame.ts';
 import type { BacktestInput } from './backtest-input.ts';
 
 const DAY_MS = 86_400_000;
@@ -18,11 +17,7 @@ export function drawNoiseSection({ noise, run }: BacktestInput): Html {
     .filter(({ sum }) => sum > 0)
     .sort((a, b) => b.sum - a.sum);
   if (noisy.length === 0) {
-    return drawSection(
-      'noise',
-      'Noise',
-      html`<p class="note">No alert on any of ${formatNumber(noise.days.length)} days.</p>`,
-    );
+    return html`<p class="note">No alert on any of ${formatNumber(noise.days.length)} days.</p>`;
   }
   const fromMs = dayMs(noise.days[0] ?? '');
   const chart = drawTimeChart({
@@ -38,12 +33,8 @@ export function drawNoiseSection({ noise, run }: BacktestInput): Html {
       points: noise.days.map((day, at) => ({ atMs: dayMs(day), value: counts[at] ?? 0 })),
     })),
   });
-  return drawSection(
-    'noise',
-    'Noise',
-    html`<figure><figcaption>Alerts a day, by rule</figcaption>${chart}</figure>
-    <h3 class="heat-title">Alerts by rule and day (UTC)</h3>${drawHeat(noise.days, noisy)}`,
-  );
+  return html`<figure><figcaption>Alerts a day, by rule</figcaption>${chart}</figure>
+    <h3 class="heat-title">Alerts by rule and day (UTC)</h3>${drawHeat(noise.days, noisy)}`;
 }
 
 const dayMs = (day: string): number => Date.parse(`${day}T00:00:00Z`);

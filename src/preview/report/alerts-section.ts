@@ -9,10 +9,7 @@ import { drawSeverity } from './severity.ts';
 /** Each alert as Sentinel would show it, with a picture of what it saw. */
 export function drawAlertsSection({ alerts }: Pick<ReportInput, 'alerts'>): Html {
   const content = alerts.length === 0 ? html`<p class="note">No rule fired.</p>` : html`${alerts.map(drawAlert)}`;
-  return html`<section id="alerts" aria-labelledby="alerts-title">
-    <h2 id="alerts-title">Alerts</h2>
-    ${content}
-  </section>`;
+  return content;
 }
 
 function drawAlert(alert: ReportAlert): Html {

@@ -12,10 +12,7 @@ export function drawPlaybooksSection({ playbooks, answers, alerts }: ReportInput
     playbooks.length + waiting.length === 0
       ? html`<p class="note">No alert calls a playbook.</p>`
       : html`${waiting.map((answer) => drawAnswer(answer, names))}${playbooks.map((run) => drawPlaybookRun(run, names.get(run.alertId)))}`;
-  return html`<section id="playbooks" aria-labelledby="playbooks-title">
-    <h2 id="playbooks-title">Playbooks</h2>
-    ${content}
-  </section>`;
+  return content;
 }
 
 /** A playbook that did not run here: which incidents would start it. */

@@ -24,8 +24,5 @@ export function drawProvenanceSection({ provenance, workbooks }: ProvenanceInput
   // What the caller says about a subject stands for what could be said of every report.
   const general = own.filter(({ term }) => provenance.every((fact) => fact.term !== term));
   const facts = [...general, ...provenance].map(({ term, text }) => html`<div><dt>${term}</dt><dd>${text}</dd></div>`);
-  return html`<section id="how" aria-labelledby="how-title">
-    <h2 id="how-title">How this was made</h2>
-    <dl class="pairs provenance">${facts}</dl>
-  </section>`;
+  return html`<dl class="pairs provenance">${facts}</dl>`;
 }

@@ -9,9 +9,7 @@ import { drawSeverity } from './severity.ts';
 export function drawRulesSection({ rules, alerts }: Pick<ReportInput, 'rules' | 'alerts'>): Html {
   const firstAlerts = new Map([...alerts].reverse().map(({ ruleSlug, id }) => [ruleSlug, id]));
   const rows = rules.map((rule) => drawRule(rule, firstAlerts.get(rule.slug)));
-  return html`<section id="rules" aria-labelledby="rules-title">
-    <h2 id="rules-title">Rules</h2>
-    <div class="scroll" tabindex="0"><table class="rules">
+  return html`<div class="scroll" tabindex="0"><table class="rules">
       <thead><tr>
         <th scope="col">Rule</th><th scope="col">Kind</th><th scope="col">Severity</th>
         <th scope="col" class="number">Runs</th><th scope="col" class="number">Alerts</th>
@@ -19,8 +17,7 @@ export function drawRulesSection({ rules, alerts }: Pick<ReportInput, 'rules' | 
         <th scope="col" class="number">Observed against baseline</th>
       </tr></thead>
       <tbody>${rows}</tbody>
-    </table></div>
-  </section>`;
+    </table></div>`;
 }
 
 function drawRule(rule: ReportRule, firstAlertId: string | undefined): Html {

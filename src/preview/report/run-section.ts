@@ -14,11 +14,8 @@ export function drawRunSection({ run, rules, alerts }: Pick<ReportInput, 'run' |
     ['Problems', html`${formatNumber(run.problems.filter(({ severity }) => severity !== 'note').length)}`],
   ];
   const tiles = facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`);
-  return html`<section id="run" aria-labelledby="run-title">
-    <h2 id="run-title">What was replayed</h2>
-    <dl class="tiles facts">${tiles}</dl>
-    <div class="columns">${drawTables(run.tables)}${drawProblems(run.problems)}</div>
-  </section>`;
+  return html`<dl class="tiles facts">${tiles}</dl>
+    <div class="columns">${drawTables(run.tables)}${drawProblems(run.problems)}</div>`;
 }
 
 export const drawTime = (timeMs: number): Html =>
